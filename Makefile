@@ -1,0 +1,107 @@
+# Two commands: `make demo` and `make test`. Both install what they need first, and say what they do.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+
+PYTHON ?= python3
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONDONTWRITEBYTECODE := 1
+export KERAS_BACKEND ?= tensorflow
+export TF_CPP_MIN_LOG_LEVEL ?= 2
+
+# An engine that is there already, Docker's own for example, is left as it is.
+ENGINE_PACKAGE := $(if $(shell command -v dockerd),,docker.io)
+DEMO_PACKAGES := python3-venv openssh-client curl iptables debootstrap $(ENGINE_PACKAGE)
+TEST_PACKAGES := $(DEMO_PACKAGES) chromium
+
+.PHONY: help demo demo-stop test check lint types unit molecule resilience translate train evaluate clean
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+demo: .venv/demo ## The whole way against a simulated DigitalOcean, ending with a Spanish sentence
+	@simulator/demo
+
+demo-stop: ## Take the demo down again; nothing is left
+	@if [ -e .venv/demo ]; then python -m simulator stop; fi
+
+test: check molecule resilience ## Everything: checks, the whole way, and what can go wrong on it
+
+check: lint types unit ## The fast half: lint, types, unit tests
+
+lint: .venv/test ## yamllint, ansible-lint (profile production), ruff
+	@echo "== lint"
+	yamllint --strict .
+	ruff check .
+	ruff format --check .
+	ansible-lint --offline
+
+types: .venv/test ## mypy
+	@echo "== types"
+	mypy -p simulator
+	mypy -p translator
+	mypy -p transformer
+	mypy -p ansible_collections.traductor
+	mypy roles/translator/library tests
+
+unit: .venv/test ## Unit tests of modules, roles, simulator, service and model
+	@echo "== unit tests"
+	pytest
+
+molecule: .venv/test ## site.yml on a simulated droplet: check, converge, idempotence, verify, destroy
+	@echo "== molecule"
+	simulator/with-simulator molecule test
+
+resilience: .venv/test ## Killed runs, a failing API, wrong input: each ends well or with one message
+	@echo "== resilience"
+	pytest tests/resilience
+
+translate: .venv/service ## Translate standard input to standard output, line by line
+	@PYTHONPATH=service python -m translator
+
+train: .venv/train ## Train the model, or go on training it
+	PYTHONPATH=service python -m transformer.prepare
+	PYTHONPATH=service python -m transformer.train
+
+evaluate: .venv/train ## Score the shipped model on held-out text
+	PYTHONPATH=service python -m transformer.evaluate
+
+clean: demo-stop ## Remove the virtual environment and all caches
+	rm -rf .venv .cache
+
+# Each stamp is a set of packages that is installed. Messages go to standard error: `make -s translate` is a filter.
+.venv/bin/python:
+	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(call apt,python3-venv); fi
+	$(PYTHON) -m venv .venv >&2
+
+.venv/demo: requirements.txt simulator/requirements.txt | .venv/bin/python
+	@$(call apt,$(DEMO_PACKAGES))
+	$(call pip,-r requirements.txt -r simulator/requirements.txt)
+
+.venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt service/translator/requirements.txt service/transformer/requirements.txt | .venv/bin/python
+	@$(call apt,$(TEST_PACKAGES))
+	$(call pip,-r tests/requirements.txt)
+
+.venv/service: service/translator/requirements.txt | .venv/bin/python
+	@$(call pip,-r service/translator/requirements.txt)
+
+.venv/train: service/transformer/requirements.txt | .venv/bin/python
+	@$(call pip,-r service/transformer/requirements.txt)
+
+define pip
+echo "Installing Python packages into .venv: $(1)" >&2
+python -m pip install --quiet --disable-pip-version-check $(1) >&2
+touch $@
+endef
+
+# Debian's packages that are missing; as root, for the engine and the droplets need it anyway.
+define apt
+missing=$$(for package in $(1); do dpkg-query --show --showformat='$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || echo $$package; done)
+if [ -n "$$missing" ]; then
+    if [ "$$(id -u)" != 0 ]; then echo "Some Debian packages are missing: $$missing. Remedy: run the same command with sudo." >&2; exit 1; fi
+    echo "Installing Debian packages:" $$missing >&2
+    apt-get update -qq >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+fi
+endef

@@ -1,0 +1,123 @@
+"""Everything in the account that belongs to one site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.traductor.digitalocean.plugins.module_utils.api import Api
+from ansible_collections.traductor.digitalocean.plugins.module_utils.errors import (
+    DigitalOceanError,
+    NotFoundError,
+)
+from ansible_collections.traductor.digitalocean.plugins.module_utils.resources import (
+    fingerprint,
+    public_address,
+    relative_name,
+    same_name,
+)
+
+Json = dict[str, Any]
+
+MARK_CREATED = "heritage=traductor domain=created"
+MARK_FOUND = "heritage=traductor domain=found"
+SITE_RECORD_TYPES = frozenset({"A", "AAAA", "CNAME"})
+
+
+def mark_name(zone: str, site: str) -> str:
+    """Return the relative name of the TXT record that marks a site."""
+    return relative_name(f"_traductor.{site}", zone)
+
+
+def mark_record(records: list[Json], zone: str, site: str) -> Json | None:
+    """Return the TXT record that marks the site, or None."""
+    name = mark_name(zone, site)
+    return next(
+        (record for record in records if record["type"] == "TXT" and record["name"] == name), None
+    )
+
+
+def records_of(api: Api, zone: str) -> list[Json]:
+    """Return all records of a domain; one that is not there has none."""
+    try:
+        return api.list(f"domains/{zone}/records", "domain_records")
+    except NotFoundError:
+        return []
+
+
+def site_records(records: list[Json], zone: str, site: str) -> list[Json]:
+    """Return the address records of the site and of its `www` alias."""
+    names = {relative_name(site, zone), relative_name(f"www.{site}", zone)}
+    return [
+        record
+        for record in records
+        if record["type"] in SITE_RECORD_TYPES and record["name"] in names
+    ]
+
+
+def key_identifier(public_key: str) -> str:
+    """Return the fingerprint by which the API names a key.
+
+    Raises:
+        DigitalOceanError: if the text is no public key.
+    """
+    try:
+        return fingerprint(public_key)
+    except ValueError as error:
+        raise DigitalOceanError(
+            f"{error} in the file of project_ssh_public_key_file. Remedy: make a key with "
+            "ssh-keygen -t ed25519, and name its .pub file there."
+        ) from error
+
+
+def find_key(api: Api, identifier: str) -> Json | None:
+    """Return the SSH key with this fingerprint, or None."""
+    try:
+        key: Json = api.get(f"account/keys/{identifier}")["ssh_key"]
+    except NotFoundError:
+        return None
+    return key
+
+
+def inventory_of_site(api: Api, *, site: str, tag: str, zone: str, key: str) -> list[Json]:
+    """Return what the account holds for a site.
+
+    Args:
+        site: fully qualified name; also the name of droplet, firewall and key.
+        tag: the tag of the droplet.
+        zone: the domain.
+        key: fingerprint of the SSH key, or empty.
+
+    Returns:
+        One dictionary `kind`, `name`, `detail`, `ours` for each thing; `ours` says that destroying
+        the site may delete it.
+    """
+    droplets = same_name(api.list("droplets", "droplets", tag_name=tag), site)
+    records = records_of(api, zone)
+    mark = mark_record(records, zone, site)
+    things = [
+        _thing("droplet", droplet["name"], f"{droplet['size_slug']}, {public_address(droplet)}")
+        for droplet in droplets
+    ]
+    things += [
+        _thing("record", f"{record['type']} {record['name']}", record["data"], ours=bool(mark))
+        for record in site_records(records, zone, site)
+    ]
+    if records:
+        created = mark is not None and mark["data"] == MARK_CREATED
+        things.append(_thing("domain", zone, f"{len(records)} records", ours=created))
+    things += [
+        _thing("firewall", firewall["name"], f"{len(firewall['inbound_rules'])} inbound rules")
+        for firewall in same_name(api.list("firewalls", "firewalls"), site)
+    ]
+    if key and (found := find_key(api, key)):
+        things.append(_thing("SSH key", found["name"], key, ours=found["name"] == site))
+    things += [
+        _thing("tag", found["name"], f"{found['resources']['count']} resources")
+        for found in api.list("tags", "tags")
+        if found["name"] == tag
+    ]
+    return things
+
+
+def _thing(kind: str, name: str, detail: str, *, ours: bool = True) -> Json:
+    return {"kind": kind, "name": name, "detail": detail, "ours": ours}

@@ -1,0 +1,1 @@
+"""Train, evaluate and export a small Transformer that translates English into Spanish."""

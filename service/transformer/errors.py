@@ -1,0 +1,21 @@
+"""The errors of this package: each message states the fact, the limit and the remedy."""
+
+
+class TransformerError(Exception):
+    """Stand above every error that this package raises on purpose."""
+
+
+class TextMissingError(TransformerError):
+    """Say that the parallel text, or a file of it, is not where it was looked for."""
+
+
+class PreparationError(TransformerError):
+    """Say that the shards are missing, or do not belong to the vocabulary in use."""
+
+
+class RunMismatchError(TransformerError):
+    """Say that a run folder was begun with other settings or other data."""
+
+
+class NoCheckpointError(TransformerError):
+    """Say that a run has nothing yet that could be exported."""

@@ -1,0 +1,15 @@
+"""Where text, prepared data, runs and the served model lie; nothing else knows a path."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / ".cache"
+PREPARED = CACHE / "text"
+RUNS = CACHE / "runs"
+SERVED_MODEL = ROOT / "service" / "model" / "en-es"
+
+
+def text_folder() -> Path:
+    """Name the folder with ``train/`` and ``eval/``: TRADUCTOR_TEXT, or beside the project."""
+    return Path(os.environ.get("TRADUCTOR_TEXT", ROOT.parent / "shared" / "data"))

@@ -1,0 +1,1 @@
+"""Stand in for DigitalOcean on one machine: its API, its name servers and its droplets."""

@@ -1,0 +1,1 @@
+"""Run droplets as containers on the local Docker Engine."""

@@ -1,0 +1,141 @@
+"""The page in Spanish: form, result, and a clear message for every mistake."""
+
+import logging
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from translator.errors import EngineError
+
+
+@pytest.mark.parametrize("path", ["/", "/index"])
+def test_the_form_has_the_field_english(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+
+    assert response.status_code == 200
+    assert 'name="English"' in response.text
+    assert '<html lang="es">' in response.text
+    assert "Traducir" in response.text
+
+
+def test_the_result_shows_both_sentences_and_the_way_back(client: FlaskClient) -> None:
+    response = client.post("/result", data={"English": "Good morning."})
+
+    assert response.status_code == 200
+    assert "Good morning." in response.text
+    assert "GOOD MORNING." in response.text
+    assert "Volver" in response.text
+
+
+def test_the_sentences_are_escaped(client: FlaskClient) -> None:
+    response = client.post("/result", data={"English": "<script>alert('x')</script>"})
+
+    assert "<script" not in response.text.lower()
+    assert "&lt;script&gt;" in response.text
+
+
+def test_line_breaks_and_leading_spaces_are_kept(client: FlaskClient) -> None:
+    response = client.post("/result", data={"English": "  one\r\n\r\ntwo"})
+
+    assert "  ONE\n\nTWO" in response.text
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\r\n\t"])
+def test_an_empty_text_is_refused_in_spanish(client: FlaskClient, text: str) -> None:
+    response = client.post("/result", data={"English": text})
+
+    assert response.status_code == 400
+    assert "Escriba primero el texto" in response.text
+
+
+def test_a_text_that_is_too_long_is_refused_with_the_numbers_and_not_lost(
+    client: FlaskClient,
+) -> None:
+    text = "word " * 60
+
+    response = client.post("/result", data={"English": text})
+
+    assert response.status_code == 413
+    assert "300 caracteres" in response.text
+    assert "máximo es 200" in response.text
+    assert text in response.text
+
+
+def test_a_line_break_counts_as_one_character(client: FlaskClient) -> None:
+    assert client.post("/result", data={"English": "x\r\n" * 100}).status_code == 200
+
+
+def test_the_message_is_announced_and_tied_to_the_field(client: FlaskClient) -> None:
+    page = client.post("/result", data={"English": ""}).text
+
+    assert 'role="alert"' in page
+    assert 'aria-invalid="true"' in page
+    assert 'aria-describedby="error limit"' in page
+
+
+def test_an_unknown_page_is_answered_in_spanish_with_the_form(client: FlaskClient) -> None:
+    response = client.get("/nothing")
+
+    assert response.status_code == 404
+    assert "no existe" in response.text
+    assert 'name="English"' in response.text
+
+
+def test_a_wrong_method_says_which_are_allowed(client: FlaskClient) -> None:
+    response = client.get("/result")
+
+    assert response.status_code == 405
+    assert "POST" in response.headers["Allow"]
+
+
+def test_an_engine_that_is_away_is_503_and_says_when_to_return(
+    client: FlaskClient, engine: Any
+) -> None:
+    engine.failure = EngineError("not loaded")
+
+    response = client.post("/result", data={"English": "Good morning."})
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+    assert "no está disponible" in response.text
+
+
+def test_a_surprise_is_logged_without_the_text(
+    client: FlaskClient, engine: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine.failure = RuntimeError("cannot translate My Secret Letter")
+
+    with caplog.at_level(logging.DEBUG):
+        response = client.post("/result", data={"English": "My Secret Letter"})
+
+    assert response.status_code == 500
+    assert "RuntimeError" in caplog.text
+    assert "Secret" not in caplog.text
+
+
+@pytest.mark.parametrize(("path", "data"), [("/", None), ("/result", {"English": "Hi."})])
+def test_a_page_has_no_inline_script_or_style_and_no_foreign_source(
+    client: FlaskClient, path: str, data: dict[str, str] | None
+) -> None:
+    page = (client.post(path, data=data) if data else client.get(path)).text
+
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", page)
+    addresses = re.findall(r'(?:src|href|action)="([^"]*)"', page)
+    assert addresses
+    assert all(address.startswith("/") for address in addresses)
+
+
+def test_every_static_address_exists(client: FlaskClient) -> None:
+    addresses = re.findall(r'href="(/static/[^"]+)"', client.get("/").text)
+
+    assert len(addresses) == 2
+    for address in addresses:
+        with client.get(address) as response:
+            assert response.status_code == 200
+
+
+def test_no_answer_may_be_stored(client: FlaskClient) -> None:
+    response = client.post("/result", data={"English": "Good morning."})
+
+    assert response.headers["Cache-Control"] == "no-store"

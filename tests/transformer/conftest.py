@@ -1,0 +1,82 @@
+"""Small text, a small vocabulary and a small model for the tests of the Transformer."""
+
+import keras
+import numpy as np
+import pytest
+from transformer.config import ModelConfig, TrainingConfig
+from transformer.model import Transformer
+from transformer.text import Vocabulary, train_vocabulary
+
+PAIRS = (
+    ("The bread is on the table.", "El pan está sobre la mesa."),
+    ("My sister lives in Madrid.", "Mi hermana vive en Madrid."),
+    ("We don't have any milk.", "No tenemos leche."),
+    ("Where is the station?", "¿Dónde está la estación?"),
+    ("It rained for 3 days.", "Llovió durante 3 días."),
+    ("Call me tomorrow, please.", "Llámame mañana, por favor."),
+    ("The letter came too late.", "La carta llegó demasiado tarde."),
+    ("I am very happy today!", "¡Hoy estoy muy contento!"),
+)
+VOCABULARY_PIECES = 330
+
+
+@pytest.fixture(autouse=True)
+def _fresh_keras():
+    """Start every test with the same chance, in float32."""
+    keras.config.set_dtype_policy("float32")
+    keras.utils.set_random_seed(7)
+
+
+@pytest.fixture(scope="session")
+def vocabulary_path(tmp_path_factory):
+    """Learn a vocabulary from the small text."""
+    sentences = [side for pair in PAIRS for side in pair]
+    prefix = tmp_path_factory.mktemp("vocabulary") / "vocabulary"
+    return train_vocabulary(sentences, size=VOCABULARY_PIECES, prefix=prefix)
+
+
+@pytest.fixture(scope="session")
+def vocabulary(vocabulary_path):
+    """Load that vocabulary."""
+    return Vocabulary(vocabulary_path)
+
+
+@pytest.fixture
+def model_config(vocabulary):
+    """Describe a model that a test can afford."""
+    return ModelConfig(
+        vocabulary=len(vocabulary),
+        width=32,
+        heads=4,
+        hidden=64,
+        encoder_layers=2,
+        decoder_layers=2,
+        max_length=64,
+        dropout=0.1,
+    )
+
+
+@pytest.fixture
+def training_config():
+    """Describe a training that ends soon."""
+    return TrainingConfig(
+        steps=150,
+        warm_up_steps=10,
+        peak_rate=1e-2,
+        tokens_per_batch=256,
+        buckets=(32,),
+        label_smoothing=0.0,
+        checkpoint_seconds=3600,
+        checkpoints_kept=2,
+        precision="float32",
+    )
+
+
+@pytest.fixture
+def model(model_config):
+    """Make a model whose random weights are large enough to have opinions."""
+    model = Transformer(model_config)
+    chance = np.random.default_rng(3)
+    for variable in model.trainable_variables:
+        variable.assign(variable + chance.normal(0, 0.2, variable.shape))
+    return model

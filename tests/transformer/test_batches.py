@@ -1,0 +1,91 @@
+"""Sources are mixed by weight, in an order that can be taken up again anywhere."""
+
+import itertools
+
+import numpy as np
+import pytest
+from transformer.batches import Mix, Position
+from transformer.config import TrainingConfig
+from transformer.errors import PreparationError
+from transformer.shards import read_shard, write_shard
+from transformer.text import END, PAD, START
+
+
+@pytest.fixture
+def shards(tmp_path):
+    """Write and read two sources of 40 pairs; the first piece of a pair tells which it is."""
+    paths = []
+    for first in (100, 200):
+        english = [[first + i] * (1 + i % 12) + [END] for i in range(40)]
+        paths.append(tmp_path / f"{first}.npz")
+        write_shard(paths[-1], source=english, target=[[*line[:2], END] for line in english])
+    return [read_shard(path) for path in paths]
+
+
+def mix(shards, weights):
+    """Mix with small batches; the longest sentences find no bucket."""
+    return Mix(shards, weights, TrainingConfig(tokens_per_batch=32, buckets=(4, 8)))
+
+
+def epoch(mixture, number):
+    """Return the batches of one epoch."""
+    batches = mixture.batches(Position(number))
+    return list(itertools.takewhile(lambda b: b.after.epoch == number, batches))
+
+
+def pairs_seen(batches):
+    """Return the telling piece of every pair."""
+    return sorted(number for b in batches for number in b.source[:, 0].tolist() if number != PAD)
+
+
+def test_a_shard_gives_back_its_pairs_shortest_first(shards):
+    lengths = shards[0].lengths
+
+    assert len(shards[0]) == 40
+    assert (np.diff(lengths) >= 0).all()
+    assert shards[0].source[39].tolist() == [135] * 12 + [END]
+
+
+def test_a_missing_shard_is_named_with_the_command_that_makes_it(tmp_path):
+    with pytest.raises(PreparationError, match=r"python -m transformer\.prepare"):
+        read_shard(tmp_path / "none.npz")
+
+
+def test_a_weight_says_how_often_a_pair_is_seen(shards):
+    batches = list(
+        itertools.takewhile(lambda b: b.after.epoch < 2, mix(shards, (2, 0.5)).batches(Position()))
+    )
+    seen = pairs_seen(batches)
+
+    first, second = ([n for n in seen if n // 100 == source] for source in (1, 2))
+    assert len(first) > 3 * len(second) > 0
+
+
+def test_target_and_wish_are_the_same_a_step_apart(shards):
+    for batch in epoch(mix(shards, (1, 1)), 0):
+        np.testing.assert_array_equal(batch.target[:, 1:], batch.wanted[:, :-1])
+        assert (batch.target[:, 0] == START).all()
+        assert batch.source.size <= 32
+
+
+def test_a_batch_has_one_of_few_shapes(shards):
+    shapes = {batch.source.shape for batch in epoch(mix(shards, (1, 1)), 0)}
+
+    assert shapes == {(8, 4), (4, 8)}
+
+
+def test_epochs_differ_and_repeat_with_the_seed(shards):
+    first, again, second = (
+        [b.source.tolist() for b in epoch(mix(shards, (1, 1)), number)] for number in (0, 0, 1)
+    )
+
+    assert first == again
+    assert first != second
+
+
+def test_any_position_is_taken_up_again(shards):
+    batches = list(itertools.islice(mix(shards, (1, 0.5)).batches(Position()), 40))
+
+    for place in (0, 7, 31):
+        resumed = mix(shards, (1, 0.5)).batches(batches[place].after)
+        np.testing.assert_array_equal(next(resumed).source, batches[place + 1].source)

@@ -1,0 +1,45 @@
+"""The model card and the served model agree."""
+
+import json
+import re
+
+import pytest
+from transformer.catalogue import SOURCES, WEIGHTS
+from transformer.evaluation import ServedModel
+from transformer.paths import SERVED_MODEL
+
+CARD = (SERVED_MODEL.parent / "README.md").read_text(encoding="utf-8")
+METADATA = json.loads((SERVED_MODEL / "metadata.json").read_text(encoding="utf-8"))
+USED = [source for source in SOURCES if source.name in WEIGHTS]
+
+
+def test_the_scores_in_the_card_are_those_of_the_served_model():
+    rows = re.findall(r"^\| `(\w+)` \| [\d,]+ \| ([\d.]+) \| ([\d.]+) \|", CARD, re.MULTILINE)
+    measured = {name: (s["bleu"], s["chrf"]) for name, s in METADATA["scores"].items()}
+
+    assert {name: (float(bleu), float(chrf)) for name, bleu, chrf in rows} == measured
+    assert len(measured) >= 3
+
+
+def test_the_card_names_the_version_that_is_served():
+    assert METADATA["version"] in CARD
+
+
+@pytest.mark.parametrize("source", USED, ids=lambda source: source.name)
+def test_the_card_names_each_source_with_licence_attribution_and_weight(source):
+    row = f"| `{source.name}` | {source.about} | {source.licence} | {source.attribution} |"
+
+    assert f"{row} {source.weight:g} |" in CARD
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("Thank you very much.", "Muchas gracias."),
+        ("My sister lives in Madrid.", "Mi hermana vive en Madrid."),
+        ("Where is the station?", "¿Dónde está la estación?"),
+        ("I don't have any money.", "No tengo dinero."),
+    ],
+)
+def test_the_served_model_translates_a_simple_sentence(english, spanish):
+    assert ServedModel(SERVED_MODEL).translate([english]) == [spanish]

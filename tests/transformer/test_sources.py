@@ -1,0 +1,58 @@
+"""The text is read through tensorflow-datasets, without TensorFlow and without a network."""
+
+import ast
+import lzma
+from pathlib import Path
+
+import pytest
+import transformer
+from transformer.catalogue import SOURCES
+from transformer.errors import TextMissingError
+from transformer.sources import ParallelText, load_pairs, read_pairs
+
+LINES = "Hello.\tHola.\nthree\tcolumns\there\nGood night.\tBuenas noches.\nno tab\n"
+
+
+@pytest.fixture
+def text(tmp_path):
+    """Write a folder with one source."""
+    (tmp_path / "train").mkdir()
+    with lzma.open(tmp_path / "train" / "tatoeba.tsv.xz", "wt", encoding="utf-8") as file:
+        file.write(LINES)
+    return tmp_path
+
+
+def test_a_source_is_loaded_by_its_name(text):
+    pairs = load_pairs("tatoeba", text=text, prepared=text / "prepared")
+
+    assert sorted(pairs) == [("Good night.", "Buenas noches."), ("Hello.", "Hola.")]
+
+
+def test_a_missing_source_is_named_with_the_variable_to_set(tmp_path):
+    with pytest.raises(TextMissingError, match="TRADUCTOR_TEXT"):
+        next(read_pairs(tmp_path / "none.tsv.xz"))
+
+
+def test_every_source_is_a_configuration_with_licence_and_attribution():
+    assert set(ParallelText.builder_configs) == {source.name for source in SOURCES}
+    assert all(source.licence and source.attribution for source in SOURCES)
+
+
+def test_no_module_asks_for_tensorflow_by_name():
+    modules = sorted(Path(transformer.__file__).parent.glob("*.py"))
+    imported = {
+        name.split(".")[0]
+        for module in modules
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        for name in _imports(node)
+    }
+
+    assert "keras" in imported
+    assert "tensorflow" not in imported
+
+
+def _imports(node):
+    """Return the names of the modules that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
