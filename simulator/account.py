@@ -22,6 +22,7 @@ from simulator.hypervisor.networks import PRIVATE_IPV4
 Json = dict[str, Any]
 
 FIRST_NUMBER = 400_000_000
+NUMBER_RANGE = 1_000_000_000
 KINDS = (
     "actions",
     "domains",
@@ -63,7 +64,8 @@ def new_account() -> Json:
         "token": f"dop_v1_{secrets.token_hex(32)}",
         "uuid": uuid.uuid4().hex,
         "droplet_limit": 10,
-        "next_number": FIRST_NUMBER,
+        # An id is never given twice, not even by the account after this one.
+        "next_number": FIRST_NUMBER + secrets.randbelow(NUMBER_RANGE),
         "next_host": 0,
         "leaving": {},
         **{kind: {} for kind in KINDS},

@@ -4,6 +4,7 @@ import socketserver
 import struct
 import threading
 from collections.abc import Iterable
+from functools import partial
 from typing import cast
 
 import dns.exception
@@ -21,6 +22,7 @@ from simulator.account import Account, Json
 
 LOOPBACK = "127.0.0.1"
 LONGEST_CNAME_CHAIN = 8
+POLL_SECONDS = 0.1
 LARGEST_UDP_ANSWER_BYTES = 1232
 
 
@@ -176,7 +178,8 @@ class DnsServer:
     def start(self) -> None:
         """Serve in threads of its own."""
         for server in (self._udp, self._tcp):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            serve = partial(server.serve_forever, poll_interval=POLL_SECONDS)
+            threading.Thread(target=serve, daemon=True).start()
 
     def close(self) -> None:
         """Stop serving."""

@@ -53,12 +53,15 @@ def start(settings: Settings, report: Report) -> None:
 
 def stop(settings: Settings, report: Report, *, keep_state: bool) -> None:
     """Stop the server; unless the state is to be kept, remove all that this simulator made."""
+    engine.check_tools()
     if _is_running(settings):
         report("Stopping the server …")
     end(settings.server_pid_file, PROGRAM, within_seconds=FINISH_SECONDS)
     if keep_state:
         report("The droplets go on; `start` brings the API back.")
         return
+    if settings.account_file.exists():  # its droplets may lie on an engine that is down
+        engine.start(settings, report)
     if engine.answers():
         report("Removing droplets, snapshots, networks and the registry …")
         if networks.owner_of(networks.PUBLIC_NETWORK) == settings.owner:

@@ -52,7 +52,7 @@ class TrainingConfig:
     """
 
     seed: int = 1
-    steps: int = 6000
+    steps: int = 6600
     cool_down_share: float = 0.3
     warm_up_steps: int = 800
     peak_rate: float = 2e-3

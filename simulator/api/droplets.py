@@ -102,38 +102,44 @@ def _leave(droplet: Json) -> None:
 
 def _checked(body: Body) -> Json:
     """Check a request for a droplet and put together what is kept of it."""
+    name = _checked_name(body)
+    size = catalogue.find_size(body.text("size"))
+    if size is None:
+        raise unprocessable("You specified an invalid size for Droplet creation.")
+    region = _checked_region(body, size)
+    checked = {
+        "name": name,
+        "size": size["slug"],
+        "disk": size["disk"],
+        "region": region,
+        "image": _checked_image(body, size, region),
+        "features": _features(body),
+        "tags": list(dict.fromkeys(body.texts("tags", pattern=TAG_PATTERN))),
+        "public_keys": _checked_keys(body),
+        "user_data": _checked_user_data(body),
+        "vpc_uuid": _checked_vpc(body, region),
+    }
+    if len(account().all("droplets")) >= account().state["droplet_limit"]:
+        raise unprocessable("creating this/these droplet(s) will exceed your droplet limit")
+    host = addresses.allocate(account())
+    given = {"id": account().new_number(), "host": host, "status": "new", "created_at": now()}
+    return {**given, **checked}
+
+
+def _checked_name(body: Body) -> str:
     if "names" in body:
         raise unprocessable("names: the simulator makes one droplet at a time; send name.")
     name = body.text("name")
     if not re.fullmatch(NAME_PATTERN, name) or len(name) > LONGEST_NAME:
         raise unprocessable("Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)")
-    size = catalogue.find_size(body.text("size"))
-    if size is None:
-        raise unprocessable("You specified an invalid size for Droplet creation.")
-    region = _checked_region(body, size)
-    image = _checked_image(body, size, region)
+    return name
+
+
+def _checked_user_data(body: Body) -> str:
     user_data = body.text("user_data", "")
     if len(user_data.encode()) > LONGEST_USER_DATA_BYTES:
         raise unprocessable("User data is too long; the limit is 64 KiB.")
-    if len(account().all("droplets")) >= account().state["droplet_limit"]:
-        raise unprocessable("creating this/these droplet(s) will exceed your droplet limit")
-    public_keys = _checked_keys(body)
-    return {
-        "id": account().new_number(),
-        "name": name,
-        "size": size["slug"],
-        "disk": size["disk"],
-        "region": region,
-        "image": image,
-        "status": "new",
-        "created_at": now(),
-        "features": _features(body),
-        "tags": list(dict.fromkeys(body.texts("tags", pattern=TAG_PATTERN))),
-        "public_keys": public_keys,
-        "user_data": user_data,
-        "vpc_uuid": _checked_vpc(body, region),
-        "host": addresses.allocate(account()),
-    }
+    return user_data
 
 
 def _checked_region(body: Body, size: Json) -> str:

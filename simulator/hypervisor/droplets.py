@@ -82,11 +82,11 @@ class DockerHypervisor:
 
     def shut_down(self, number: int) -> None:
         """Ask the machine to end by itself."""
-        run("docker", "stop", "--time", str(SHUTDOWN_SECONDS), container(number))
+        run("docker", "stop", "-t", str(SHUTDOWN_SECONDS), container(number))
 
     def reboot(self, number: int) -> None:
         """Shut the machine down and boot it again."""
-        run("docker", "restart", "--time", str(SHUTDOWN_SECONDS), container(number))
+        run("docker", "restart", "-t", str(SHUTDOWN_SECONDS), container(number))
 
     def resize(self, number: int, *, memory_megabytes: int, vcpus: int) -> None:
         """Give the machine another size."""

@@ -118,23 +118,21 @@ class Api:
             assert time.monotonic() < deadline, "the background work does not end"
             time.sleep(0.005)
 
-    def new_key(self) -> Json:
-        created: Json = self.post("account/keys", {"name": "me", "public_key": PUBLIC_KEY})
-        return created["ssh_key"]
+    def new_key(self) -> Any:
+        """Add a key."""
+        return self.post("account/keys", {"name": "me", "public_key": PUBLIC_KEY})["ssh_key"]
 
-    def new_droplet(self, **changes: object) -> Json:
+    def new_droplet(self, **changes: object) -> Any:
         """Create a droplet and wait until it is active."""
         number = self.post("droplets", {**DROPLET, **changes})["droplet"]["id"]
         self.settle()
-        shown: Json = self.get(f"droplets/{number}")
-        return shown["droplet"]
+        return self.get(f"droplets/{number}")["droplet"]
 
-    def act(self, number: int, **body: object) -> Json:
+    def act(self, number: int, **body: object) -> Any:
         """Do an action of a droplet and wait until it is done."""
         action = self.post(f"droplets/{number}/actions", body)["action"]
         self.settle()
-        shown: Json = self.get(f"actions/{action['id']}")
-        return shown["action"]
+        return self.get(f"actions/{action['id']}")["action"]
 
     def exchanges(self) -> list[Json]:
         """Read what was recorded."""

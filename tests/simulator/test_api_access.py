@@ -32,7 +32,7 @@ def test_a_wrong_token_is_turned_away(api: Api, header: str) -> None:
     response = api.call("POST", "tags", {"name": "web"})
 
     assert response.status_code == 401
-    assert response.json["id"] == "Unauthorized"  # type: ignore[index]
+    assert "Unauthorized" in response.text
     assert api.account.all("tags") == []
 
 
@@ -41,7 +41,7 @@ def test_every_answer_tells_the_limits_and_its_number(api: Api) -> None:
 
     assert first.headers["ratelimit-limit"] == "5000"
     assert second.headers["ratelimit-remaining"] == "4998"
-    assert second.json["request_id"] == second.headers["x-request-id"]  # type: ignore[index]
+    assert second.headers["x-request-id"] in second.text
 
 
 def test_a_burst_is_slowed_down_and_let_on_a_minute_later() -> None:
@@ -88,7 +88,7 @@ def test_pages_lead_from_one_to_the_next(api: Api) -> None:
     found = list(pages(api, "tags"))
 
     assert [len(page) for page in found] == [20, 20, 5]
-    assert sum(found, []) == names
+    assert [name for page in found for name in page] == names
     assert api.get("tags")["meta"] == {"total": 45}
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 from api_under_test import PUBLIC_KEY, Api, MakeApi
-from openapi import load_description, validate_exchange
+
+from tests.simulator.openapi import load_description, validate_exchange
 
 ANYWHERE = {"addresses": ["0.0.0.0/0", "::/0"]}
 RULES = {
@@ -170,6 +171,11 @@ def test_the_judge_sees_what_is_wrong() -> None:
 
 
 def test_an_unknown_path_is_not_described() -> None:
-    unknown = {"method": "GET", "path": "/v2/nonsense", "query": {}, "request": None}
+    unknown: dict[str, object] = {
+        "method": "GET",
+        "path": "/v2/nonsense",
+        "query": {},
+        "request": None,
+    }
 
     assert validate_exchange(load_description(), unknown) == ["get /v2/nonsense: not described"]

@@ -24,9 +24,8 @@ def domain(api: Api) -> str:
     return "domains/example.com/records"
 
 
-def record(api: Api, path: str, **values: Any) -> dict[str, Any]:
-    created: dict[str, Any] = api.post(path, values)
-    return created["domain_record"]
+def record(api: Api, path: str, **values: Any) -> Any:
+    return api.post(path, values)["domain_record"]
 
 
 @pytest.mark.parametrize("name", ["example.org", "notexample.com", "nonsense", "a b.example.com"])
@@ -62,7 +61,7 @@ def test_a_senseless_record_is_refused(
     response = api.call("POST", domain, body)
 
     assert response.status_code == 422
-    assert message in response.json["message"]  # type: ignore[index]
+    assert message in response.text
 
 
 def test_a_change_keeps_what_it_does_not_name(api: Api, domain: str) -> None:

@@ -63,7 +63,7 @@ def test_a_senseless_droplet_is_refused(api: Api, change: dict[str, object], mes
     response = api.call("POST", "droplets", {**DROPLET, **change})
 
     assert response.status_code == 422
-    assert message in response.json["message"]  # type: ignore[index]
+    assert message in response.text
     assert api.hypervisor.machines == {}
 
 

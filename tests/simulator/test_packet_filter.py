@@ -110,7 +110,7 @@ def test_a_senseless_rule_is_refused(api: Api, rule: dict[str, object], message:
     response = api.call("POST", "firewalls", {"name": "door", "inbound_rules": [rule]})
 
     assert response.status_code == 422
-    assert message in response.json["message"]  # type: ignore[index]
+    assert message in response.text
 
 
 def test_all_ports_are_shown_as_0_and_names_are_unique(api: Api) -> None:

@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from simulator import __main__ as command
-from simulator import engine, state_files
+from simulator import state_files
 from simulator.account import Account
+from simulator.errors import EngineError
 from simulator.hypervisor import images, networks, registry, seed
 from simulator.hypervisor.machine import Machine
 from simulator.processes import pid_of
@@ -20,8 +21,8 @@ from simulator.settings import Settings
 @pytest.fixture
 def tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pretend that this machine has all tools and root rights."""
-    monkeypatch.setattr(engine.shutil, "which", lambda tool: f"/usr/sbin/{tool}")
-    monkeypatch.setattr(engine.os, "geteuid", lambda: 0)
+    monkeypatch.setattr("shutil.which", lambda tool: f"/usr/sbin/{tool}")
+    monkeypatch.setattr("os.geteuid", lambda: 0)
 
 
 @pytest.fixture
@@ -55,8 +56,8 @@ def test_a_taken_port_is_named_with_the_remedy(
 def test_missing_programs_are_named_with_their_packages(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(engine.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(engine.shutil, "which", lambda _tool: None)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("shutil.which", lambda _tool: None)
     status = run(monkeypatch, "start", "--state", str(tmp_path / "state"))
 
     assert status == 1
@@ -66,7 +67,7 @@ def test_missing_programs_are_named_with_their_packages(
 def test_root_rights_are_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(engine.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
     status = run(monkeypatch, "start", "--state", str(tmp_path / "state"))
 
     assert status == 1
@@ -155,9 +156,7 @@ def test_the_seed_holds_the_keys_and_the_user_data() -> None:
 def test_a_network_that_hides_an_address_of_this_machine_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(
-        networks.socket, "gethostbyname_ex", lambda name: (name, [], ["198.51.100.80"])
-    )
+    monkeypatch.setattr("socket.gethostbyname_ex", lambda name: (name, [], ["198.51.100.80"]))
 
-    with pytest.raises(networks.EngineError, match=r"needs 198\.51\.100\.80"):
+    with pytest.raises(EngineError, match=r"needs 198\.51\.100\.80"):
         networks.create_networks("owner")

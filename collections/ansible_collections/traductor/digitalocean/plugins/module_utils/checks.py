@@ -109,6 +109,8 @@ def place_faults(
     """Check that region, size and image exist and fit together."""
     region = _by_slug(regions, wish.region)
     size = _by_slug(sizes, wish.size)
+    # What a region offers is only of interest if it can be had.
+    place = wish.region if region and region["available"] else ""
     faults = []
     if region is None:
         offered = ", ".join(sorted(item["slug"] for item in regions if item["available"]))
@@ -127,17 +129,17 @@ def place_faults(
     if size is None:
         faults.append(
             f"there is no size {wish.size!r}. Remedy: set droplet_size to one of "
-            f"{_fitting_sizes(wish, sizes)}."
+            f"{_fitting_sizes(wish, sizes, place)}."
         )
     else:
-        faults += _size_faults(wish, size, sizes)
+        faults += _size_faults(wish, size, sizes, place)
     if image is None:
         faults.append(
             f"there is no image {wish.image!r}. Remedy: set droplet_image to debian-13-x64, or "
             "another distribution's slug."
         )
     else:
-        faults += _image_faults(wish, image, size)
+        faults += _image_faults(wish, image, size, place)
     return faults
 
 
@@ -145,21 +147,22 @@ def _by_slug(items: Sequence[Json], slug: str) -> Json | None:
     return next((item for item in items if item["slug"] == slug), None)
 
 
-def _fitting_sizes(wish: Wish, sizes: Sequence[Json]) -> str:
+def _fitting_sizes(wish: Wish, sizes: Sequence[Json], place: str) -> str:
     fitting = [
         size
         for size in sizes
         if size["available"]
         and size["memory"] >= wish.memory_megabytes
-        and wish.region in size["regions"]
+        and (not place or place in size["regions"])
     ]
     cheapest = sorted(fitting, key=lambda size: float(size["price_monthly"]))[:4]
-    return ", ".join(f"{size['slug']} (${size['price_monthly']:g} a month)" for size in cheapest)
+    offers = [f"{size['slug']} (${size['price_monthly']:g} a month)" for size in cheapest]
+    return ", ".join(offers) or "those at https://cloud.digitalocean.com/droplets/new"
 
 
-def _size_faults(wish: Wish, size: Json, sizes: Sequence[Json]) -> list[str]:
-    others = f"Remedy: set droplet_size to one of {_fitting_sizes(wish, sizes)}."
-    if not size["available"] or wish.region not in size["regions"]:
+def _size_faults(wish: Wish, size: Json, sizes: Sequence[Json], place: str) -> list[str]:
+    others = f"Remedy: set droplet_size to one of {_fitting_sizes(wish, sizes, place)}."
+    if not size["available"] or (place and place not in size["regions"]):
         return [f"the size {wish.size} is not offered in {wish.region}. {others}"]
     if size["memory"] < wish.memory_megabytes:
         return [
@@ -169,8 +172,8 @@ def _size_faults(wish: Wish, size: Json, sizes: Sequence[Json]) -> list[str]:
     return []
 
 
-def _image_faults(wish: Wish, image: Json, size: Json | None) -> list[str]:
-    if wish.region not in image["regions"]:
+def _image_faults(wish: Wish, image: Json, size: Json | None, place: str) -> list[str]:
+    if place and place not in image["regions"]:
         return [
             f"the image {wish.image} is not offered in {wish.region}. Remedy: set another "
             "droplet_image."
@@ -189,7 +192,7 @@ def account_faults(
     """Check that the account is active and has room for one more droplet."""
     faults = []
     if account["status"] != "active":
-        reason = account.get("status_message") or "no reason given"
+        reason = (account.get("status_message") or "no reason given").rstrip(".")
         faults.append(
             f"the account is {account['status']}: {reason}. "
             "Remedy: settle it at https://cloud.digitalocean.com/account."

@@ -25,8 +25,8 @@ COMMON_ARGUMENTS: Json = {
     },
 }
 STATE_ARGUMENT: Json = {"type": "str", "choices": ["present", "absent"], "default": "present"}
-NO_TOKEN = (  # noqa: S105 - a message
-    "there is no API token. Remedy: make one with read and write scope at "
+NO_TOKEN = (
+    "there is no API token. Remedy: make one with read and write scope at "  # noqa: S105 - a message
     "https://cloud.digitalocean.com/account/api/tokens and run: export DIGITALOCEAN_TOKEN=..."
 )
 NO_LIBRARY = (

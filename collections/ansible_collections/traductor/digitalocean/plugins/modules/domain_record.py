@@ -96,6 +96,16 @@ def with_full_target(record: Json, zone: str) -> Json:
     )
 
 
+def is_value(kind: str, data: str) -> bool:
+    """Tell whether a record of this type can have this value."""
+    if kind not in ADDRESS_VERSIONS:
+        return bool(data)
+    try:
+        return ip_address(data).version == ADDRESS_VERSIONS[kind]
+    except ValueError:
+        return False
+
+
 def check_value(params: Json) -> None:
     """Refuse a value that the record's type cannot have.
 
@@ -103,16 +113,10 @@ def check_value(params: Json) -> None:
         DigitalOceanError: if it is empty, or no IP address where there must be one.
     """
     kind, data = params["type"], params["data"]
-    try:
-        good = (
-            ip_address(data).version == ADDRESS_VERSIONS[kind] if kind in ADDRESS_VERSIONS else data
-        )
-    except ValueError:
-        good = False
-    if not good:
+    if not is_value(kind, data):
         raise DigitalOceanError(
-            f"{data!r} is no value for the {kind} record of {params['name']}. Remedy: check that the "
-            "droplet has this address; droplet_ipv6_enabled gives IPv6 only to a new droplet."
+            f"{data!r} is no value for the {kind} record of {params['name']}. Remedy: check that "
+            "the droplet has this address; droplet_ipv6_enabled gives IPv6 only to a new droplet."
         )
 
 

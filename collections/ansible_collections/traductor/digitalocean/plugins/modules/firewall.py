@@ -74,11 +74,11 @@ def wanted_firewall(params: Json) -> Json:
     ]
     return {
         "name": params["name"],
-        "inbound_rules": [*inbound, {"protocol": "icmp", "sources": EVERYBODY}],
+        "inbound_rules": [*inbound, {"protocol": "icmp", "ports": "0", "sources": EVERYBODY}],
         "outbound_rules": [
-            {"protocol": "tcp", "ports": "all", "destinations": EVERYBODY},
-            {"protocol": "udp", "ports": "all", "destinations": EVERYBODY},
-            {"protocol": "icmp", "destinations": EVERYBODY},
+            {"protocol": "tcp", "ports": "0", "destinations": EVERYBODY},
+            {"protocol": "udp", "ports": "0", "destinations": EVERYBODY},
+            {"protocol": "icmp", "ports": "0", "destinations": EVERYBODY},
         ],
         "tags": params["tags"],
     }

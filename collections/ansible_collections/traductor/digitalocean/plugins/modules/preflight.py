@@ -210,28 +210,34 @@ def vpc_faults(api: Api, wish: Wish) -> list[str]:
     return []
 
 
-def account_report(api: Api, params: Json, wish: Wish, key: str) -> tuple[list[str], Json]:
-    """Ask the account; return faults and what is there."""
-    sizes = api.list("sizes", "sizes")
-    droplets = same_name(api.list("droplets", "droplets", tag_name=params["tag"]), wish.domain)
-    domains = [domain["name"] for domain in api.list("domains", "domains")]
+def found_faults(
+    api: Api, params: Json, wish: Wish, *, sizes: list[Json], droplets: list[Json]
+) -> list[str]:
+    """Check the wish against what the account holds and what DigitalOcean offers."""
     faults = account_faults(
         api.get("account")["account"],
         droplet_total=int(api.get("droplets", per_page=1)["meta"]["total"]),
         droplet_there=bool(droplets),
     )
     if not droplets:
+        regions = api.list("regions", "regions")
         faults += place_faults(
-            wish,
-            regions=api.list("regions", "regions"),
-            sizes=sizes,
-            image=find_image(api, wish.image),
+            wish, regions=regions, sizes=sizes, image=find_image(api, wish.image)
         )
         faults += vpc_faults(api, wish)
-    faults += zone_faults(wish, domains, creation_allowed=params["domain_creation_allowed"])
+    if not domain_faults(wish):
+        domains = [domain["name"] for domain in api.list("domains", "domains")]
+        faults += zone_faults(wish, domains, creation_allowed=params["domain_creation_allowed"])
+    return faults
+
+
+def report(
+    api: Api, params: Json, wish: Wish, key: str, *, sizes: list[Json], droplets: list[Json]
+) -> Json:
+    """Return the price, what is there already, and what of it is not as wanted."""
     paid = droplets[0]["size_slug"] if droplets else wish.size
     size = next((size for size in sizes if size["slug"] == paid), None)
-    return faults, {
+    return {
         "price_monthly": monthly_price(size, backups=wish.backups) if size else 0.0,
         "things": inventory_of_site(
             api, site=wish.domain, tag=params["tag"], zone=wish.zone, key=key
@@ -244,6 +250,15 @@ def account_report(api: Api, params: Json, wish: Wish, key: str) -> tuple[list[s
     }
 
 
+def name_faults(params: Json, wish: Wish) -> list[str]:
+    """Check the name of the site, and ask the DNS who serves its zone."""
+    faults = domain_faults(wish)
+    if faults or not params["delegation_required"]:
+        return faults
+    servers = name_servers(wish.zone, params["dns_servers"], params["dns_port"])
+    return delegation_faults(wish.zone, servers)
+
+
 def check(params: Json) -> tuple[list[str], Json]:
     """Return all faults, and the report that is printed when there are none."""
     wish = Wish(
@@ -251,21 +266,21 @@ def check(params: Json) -> tuple[list[str], Json]:
         **{name: params[name] for name in ("memory_megabytes", "backups", "ipv6", "vpc_uuid")},
     )
     faults, key = key_faults(params["public_key_file"])
-    faults += program_faults()
-    name_is_wrong = domain_faults(wish)
-    faults += name_is_wrong
-    if params["delegation_required"] and not name_is_wrong:
-        servers = name_servers(wish.zone, params["dns_servers"], params["dns_port"])
-        faults += delegation_faults(wish.zone, servers)
+    faults += [*program_faults(), *name_faults(params, wish)]
     if not params["token"]:
         return [*faults, NO_TOKEN], {}
     try:
-        found, report = account_report(
-            Api(token=params["token"], url=params["api_url"]), params, wish, key
-        )
+        api = Api(token=params["token"], url=params["api_url"])
+        there = {
+            "sizes": api.list("sizes", "sizes"),
+            "droplets": same_name(
+                api.list("droplets", "droplets", tag_name=params["tag"]), wish.domain
+            ),
+        }
+        faults += found_faults(api, params, wish, **there)
+        return faults, {} if faults else report(api, params, wish, key, **there)
     except DigitalOceanError as error:
         return [*faults, str(error)], {}
-    return faults + found, report
 
 
 def message(faults: list[str]) -> str:

@@ -1,0 +1,196 @@
+"""Preflight finds everything that is wrong, says it in one message, and changes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible_collections.traductor.digitalocean.plugins.module_utils.checks import NAME_SERVERS
+from ansible_collections.traductor.digitalocean.plugins.modules import (
+    domain,
+    droplet,
+    preflight,
+    tag,
+)
+
+from tests.collection.simulated import PUBLIC_KEY, SITE, Simulated, argument_spec
+
+Json = dict[str, Any]
+Check = Callable[..., tuple[list[str], Json]]
+
+ZONE = "example.com"
+WISH = {"region": "fra1", "size": "s-1vcpu-1gb", "image": "debian-13-x64"}
+LOCKED = {"account": {"status": "locked", "status_message": "Call us.", "droplet_limit": 5}}
+FULL = {"account": {"status": "active", "status_message": "", "droplet_limit": 0}}
+
+
+@pytest.fixture
+def name_servers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the DNS says of every zone; a test may change it."""
+    servers = list(NAME_SERVERS)
+    monkeypatch.setattr(preflight, "name_servers", lambda *_: servers)
+    return servers
+
+
+@pytest.fixture
+def check(simulated: Simulated, name_servers: list[str], tmp_path: Path) -> Check:
+    """Run all checks for a good wish, with some options changed."""
+    key = tmp_path / "id_ed25519.pub"
+    key.write_text(f"{PUBLIC_KEY}\n")
+    good = {
+        **{name: option.get("default") for name, option in argument_spec(preflight).items()},
+        **{"token": simulated.token, "api_url": simulated.url, "public_key_file": str(key)},
+        **{"domain": SITE, "zone": ZONE, "tag": "traductor", **WISH},
+    }
+
+    def run(**changes: object) -> tuple[list[str], Json]:
+        assert name_servers is not None
+        assert set(changes) <= set(good)
+        return preflight.check({**good, **changes})
+
+    return run
+
+
+def test_a_good_wish_has_no_fault_a_price_and_nothing_yet(
+    check: Check, simulated: Simulated
+) -> None:
+    assert check() == ([], {"price_monthly": 6.0, "things": [], "drift": []})
+    assert not any(simulated.held().values())
+
+
+def test_backups_are_in_the_price(check: Check) -> None:
+    assert check(backups=True)[1]["price_monthly"] == 7.2
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"token": ""}, "there is no API token"),
+        ({"token": "dop_v1_wrong"}, "401 Unauthorized: Unable to authenticate you"),
+        ({"token": "two words"}, "the API token holds a space"),
+        ({"api_url": "nonsense"}, "'nonsense' is no address of an API"),
+        ({"public_key_file": "/nowhere/id.pub"}, "there is no SSH public key /nowhere/id.pub"),
+        ({"public_key_file": "/proc/self"}, "the SSH public key /proc/self cannot be read"),
+        ({"public_key_file": __file__}, "there is no OpenSSH public key on one line in"),
+        ({"region": "xyz9"}, "there is no region 'xyz9'"),
+        ({"region": "sgp1"}, "the region sgp1 takes no new droplets"),
+        ({"size": "s-9vcpu-9gb"}, "there is no size 's-9vcpu-9gb'"),
+        ({"size": "s-1vcpu-512mb-10gb"}, "has 512 MB of memory, the service needs 1024 MB"),
+        (
+            {"size": "s-1vcpu-512mb-10gb", "region": "nyc1", "memory_megabytes": 512},
+            "the size s-1vcpu-512mb-10gb is not offered in nyc1",
+        ),
+        ({"image": "plan9-x64"}, "there is no image 'plan9-x64'"),
+        ({"vpc_uuid": "9ad9fa2a"}, "there is no VPC 9ad9fa2a"),
+        ({"domain": "", "zone": ""}, "project_domain is empty"),
+        ({"domain": "https://example.com/"}, "is no domain name"),
+        ({"zone": "example.org"}, "is not in project_zone example.org"),
+        ({"domain_creation_allowed": False}, "the account has no domain example.com"),
+    ],
+)
+def test_each_fault_is_one_sentence_with_its_remedy(
+    check: Check, simulated: Simulated, changes: Json, words: str
+) -> None:
+    faults, report = check(**changes)
+
+    assert len(faults) == 1, faults
+    assert words in faults[0]
+    assert faults[0].count("Remedy: ") == 1
+    assert report == {}
+    assert not any(simulated.held().values())
+
+
+def test_a_private_key_is_refused_and_not_shown(check: Check, tmp_path: Path) -> None:
+    file = tmp_path / "id_ed25519"
+    file.write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n")
+
+    (fault,) = check(public_key_file=str(file))[0]
+
+    assert "there is no OpenSSH public key" in fault
+    assert "b3BlbnNzaC1r" not in fault
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"ssh-ed25519 AAAA me\n"])
+def test_a_file_that_holds_no_key_is_a_fault(check: Check, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "odd.pub"
+    file.write_bytes(content)
+
+    (fault,) = check(public_key_file=str(file))[0]
+
+    assert f"Remedy: run ssh-keygen -t ed25519 -f {tmp_path}/odd," in fault
+
+
+def test_a_vpc_of_another_region_is_a_fault(check: Check, simulated: Simulated) -> None:
+    other = next(one["id"] for one in simulated.account.all("vpcs") if one["region"] == "ams3")
+
+    assert check(vpc_uuid=other)[0][0].startswith(f"the VPC {other} is in ams3, not in fra1.")
+
+
+@pytest.mark.parametrize(
+    ("account", "words"), [(LOCKED, "is locked: Call us."), (FULL, "0 droplets and its limit is 0")]
+)
+def test_an_account_that_cannot_have_a_droplet_is_a_fault(
+    check: Check, simulated: Simulated, account: Json, words: str
+) -> None:
+    simulated.answers["account"] = account
+
+    (fault,) = check()[0]
+
+    assert words in fault
+    assert "Remedy: " in fault
+
+
+def test_a_domain_at_another_provider_is_a_fault(check: Check, name_servers: list[str]) -> None:
+    name_servers[:] = ["ns1.other.example."]
+
+    assert "example.com is served by ns1.other.example, not by Digital" in check()[0][0]
+    assert check(delegation_required=False)[0] == []
+
+
+def test_a_domain_that_is_somebody_elses_below_ours_is_a_fault(
+    check: Check, simulated: Simulated
+) -> None:
+    simulated.client.post("domains", {"name": SITE})
+
+    assert f"Remedy: set project_zone: {SITE}" in check()[0][0]
+
+
+def test_missing_programs_are_faults(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    assert [fault.split(".")[0] for fault in check()[0]] == [
+        "the program ssh is missing",
+        "the program ssh-keygen is missing",
+    ]
+
+
+def test_many_faults_come_in_one_message(check: Check, name_servers: list[str]) -> None:
+    name_servers.clear()
+    wrong = {"region": "xyz9", "size": "x", "image": "y", "vpc_uuid": "z"}
+
+    faults, _ = check(**wrong, public_key_file="/nowhere", domain_creation_allowed=False)
+    lines = preflight.message(faults).splitlines()
+
+    assert lines[0] == "Nothing was changed. Before it can start:"
+    assert [line[:2] for line in lines[1:]] == ["1.", "2.", "3.", "4.", "5.", "6.", "7."]
+    assert all("Remedy: " in line for line in lines[1:])
+
+
+def test_without_a_token_the_other_faults_are_told_as_well(check: Check) -> None:
+    faults, _ = check(token="", domain="", public_key_file="/nowhere")
+
+    assert len(faults) == 3
+
+
+def test_what_exists_is_told_and_needs_no_room(check: Check, simulated: Simulated) -> None:
+    simulated.run(tag, name="traductor")
+    simulated.run(domain, name=ZONE, site=SITE)
+    simulated.run(droplet, name=SITE, tag="traductor", **WISH)
+    simulated.account.state["droplet_limit"] = 1
+
+    faults, report = check(size="s-1vcpu-2gb", image="plan9-x64")
+
+    assert faults == []
+    assert [thing["kind"] for thing in report["things"]] == ["droplet", "domain", "tag"]
+    assert report["price_monthly"] == 6.0, "the price of the droplet that is there"
+    assert len(report["drift"]) == 2
