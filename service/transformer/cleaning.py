@@ -22,7 +22,24 @@ _ENGLISH = frozenset(
     ["the", "and", "of", "to", "is", "are", "was", "with", "that", "this", "you", "it"]
 )
 _SPANISH = frozenset(
-    ["el", "la", "los", "las", "de", "que", "y", "es", "en", "un", "una", "con", "por", "para"]
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "de",
+        "que",
+        "y",
+        "es",
+        "en",
+        "un",
+        "una",
+        "con",
+        "por",
+        "para",
+        "no",
+        "se",
+    ]
 )
 MIN_TELLING_WORDS = 3
 

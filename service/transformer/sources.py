@@ -46,7 +46,7 @@ class ParallelText(tfds.core.GeneratorBasedBuilder):
         )
 
     def _split_generators(self, dl_manager: tfds.download.DownloadManager) -> dict[str, object]:
-        path = Path(dl_manager.manual_dir) / "train" / f"{self.builder_config.name}.tsv.xz"
+        path = source_file(Path(dl_manager.manual_dir), self.builder_config.name)
         return {"train": self._generate_examples(path)}
 
     def _generate_examples(self, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -54,16 +54,22 @@ class ParallelText(tfds.core.GeneratorBasedBuilder):
             yield index, {ENGLISH: english, SPANISH: spanish}
 
 
-def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of a ``.tsv.xz`` file; a line without exactly one tab is passed over.
+def source_file(text: Path, name: str) -> Path:
+    """Return where a source lies in the text folder.
 
     Raises:
-        TextMissingError: The file is not there.
+        TextMissingError: It is not there.
     """
+    path = text / "train" / f"{name}.tsv.xz"
     if not path.is_file():
         raise TextMissingError(
             f"{path} is missing; name the folder that holds train/ and eval/ in TRADUCTOR_TEXT"
         )
+    return path
+
+
+def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a ``.tsv.xz`` file; a line without exactly one tab is passed over."""
     with lzma.open(path, "rt", encoding="utf-8", errors="replace", newline="\n") as lines:
         for line in lines:
             columns = line.rstrip("\r\n").split("\t")

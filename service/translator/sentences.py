@@ -5,8 +5,6 @@ are translated, and everything between them (spaces, line breaks, bullets, bare 
 stays as it is. The segments joined are always the text itself.
 """
 
-# ruff: noqa: RUF001  typographic quotes and dashes are what this module is about
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

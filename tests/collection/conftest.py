@@ -29,3 +29,11 @@ def scripted() -> Iterator[Scripted]:
     server = Scripted()
     yield server
     server.close()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Scripted]:
+    """A server on another host than `scripted`, by its port."""
+    server = Scripted()
+    yield server
+    server.close()

@@ -60,7 +60,7 @@ def test_it_goes_once(simulated: Simulated, module: ModuleType, wish: Json) -> N
 
 def test_a_key_under_another_name_is_used_and_stays(simulated: Simulated) -> None:
     simulated.client.post("account/keys", {"name": "laptop", "public_key": PUBLIC_KEY})
-    wish = {"name": SITE, "public_key": PUBLIC_KEY}
+    wish: Json = {"name": SITE, "public_key": PUBLIC_KEY}
 
     used = simulated.run(ssh_key, **wish)
     left = simulated.run(ssh_key, **wish, state="absent")
@@ -99,7 +99,7 @@ def test_a_tag_that_something_bears_stays(simulated: Simulated) -> None:
 )
 def test_a_firewall_that_somebody_changed_is_repaired(simulated: Simulated, drift: Json) -> None:
     simulated.run(tag, name="traductor")
-    wish = {"name": SITE, "tcp_ports": [22, 80, 443], "tags": ["traductor"]}
+    wish: Json = {"name": SITE, "tcp_ports": [22, 80, 443], "tags": ["traductor"]}
     made = simulated.run(firewall, **wish)
     (held,) = simulated.account.all("firewalls")
     held.update(drift)

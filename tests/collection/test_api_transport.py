@@ -1,5 +1,7 @@
 """The API is spoken with patience, once, and without giving the token away."""
 
+from collections.abc import Callable
+
 import pytest
 from ansible_collections.traductor.digitalocean.plugins.module_utils.api import Api, Transport
 from ansible_collections.traductor.digitalocean.plugins.module_utils.errors import (
@@ -58,7 +60,7 @@ def test_the_hourly_limit_waits_until_it_is_reset(scripted: Scripted) -> None:
 def test_what_may_be_repeated_is_repeated(scripted: Scripted, method: str, failure: Reply) -> None:
     scripted.replies = [failure, failure, GOOD]
     api = scripted.api()
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "get": lambda: api.get("account"),
         "put": lambda: api.put("account", {"name": "x"}),
         "delete": lambda: api.delete("account"),
@@ -142,38 +144,41 @@ def test_waiting_for_a_state_ends_with_a_remedy(scripted: Scripted) -> None:
 def test_all_pages_are_read(scripted: Scripted) -> None:
     following = f"http://{scripted.host}/v2/tags?page=2"
     scripted.replies = [
-        Reply(body={"tags": [1, 2], "links": {"pages": {"next": following}}}),
-        Reply(body={"tags": [3], "links": {}}),
+        Reply(
+            body={"tags": [{"name": "a"}, {"name": "b"}], "links": {"pages": {"next": following}}}
+        ),
+        Reply(body={"tags": [{"name": "c"}], "links": {}}),
     ]
 
-    assert scripted.api().list("tags", "tags", kind="x") == [1, 2, 3]
+    tags = scripted.api().list("tags", "tags", kind="x")
+
+    assert [tag["name"] for tag in tags] == ["a", "b", "c"]
     assert [request.path for request in scripted.requests] == [
         "/v2/tags?kind=x&page=1&per_page=200",
         "/v2/tags?kind=x&page=2&per_page=200",
     ]
 
 
-def test_a_page_on_another_host_is_refused_and_sees_no_token(scripted: Scripted) -> None:
-    elsewhere = Scripted()
+def test_a_page_on_another_host_is_refused_and_sees_no_token(
+    scripted: Scripted, elsewhere: Scripted
+) -> None:
     elsewhere.replies = [Reply(body={"tags": []})]
     following = {"pages": {"next": f"http://{elsewhere.host}/v2/tags?page=2"}}
-    scripted.replies = [Reply(body={"tags": [1], "links": following})]
+    scripted.replies = [Reply(body={"tags": [], "links": following}), Reply(body={"tags": []})]
 
     with pytest.raises(DigitalOceanError, match=elsewhere.host):
         scripted.api().list("tags", "tags")
-    elsewhere.close()
-
     assert elsewhere.requests == []
 
 
-def test_a_redirection_to_another_host_does_not_take_the_token_along(scripted: Scripted) -> None:
-    elsewhere = Scripted()
+def test_a_redirection_to_another_host_does_not_take_the_token_along(
+    scripted: Scripted, elsewhere: Scripted
+) -> None:
     elsewhere.replies = [GOOD]
     address = f"http://localhost:{elsewhere.server.server_port}/v2/account"
     scripted.replies = [Reply(302, None, {"location": address})]
 
     scripted.api().get("account")
-    elsewhere.close()
 
     assert [request.token for request in elsewhere.requests] == [""]
 

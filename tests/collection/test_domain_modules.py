@@ -15,14 +15,14 @@ from tests.collection.simulated import SITE, Simulated
 Json = dict[str, Any]
 
 ZONE = "example.com"
-WISH = {"name": ZONE, "site": SITE}
-RECORD = {"zone": ZONE, "name": SITE, "type": "A", "data": "203.0.113.10"}
+WISH: Json = {"name": ZONE, "site": SITE}
+RECORD: Json = {"zone": ZONE, "name": SITE, "type": "A", "data": "203.0.113.10"}
 
 
 def add(simulated: Simulated, kind: str, name: str, data: str) -> Json:
     body = {"type": kind, "name": name, "data": data, "ttl": 300}
-    created: Json = simulated.client.post(f"domains/{ZONE}/records", body)
-    return created["domain_record"]
+    created: Json = simulated.client.post(f"domains/{ZONE}/records", body)["domain_record"]
+    return created
 
 
 def values(simulated: Simulated, kind: str, name: str) -> list[str]:
@@ -148,7 +148,7 @@ def test_a_changed_time_to_live_is_updated(with_zone: Simulated) -> None:
 def test_an_alias_is_made_once_however_the_api_shows_it(
     with_zone: Simulated, target: str, shown_as: str
 ) -> None:
-    wish = {"zone": ZONE, "name": f"www.{target}", "type": "CNAME", "data": target}
+    wish: Json = {"zone": ZONE, "name": f"www.{target}", "type": "CNAME", "data": target}
     with_zone.run(domain_record, **wish)
     if shown_as == "@" and target == ZONE:
         with_zone.records("CNAME", "www")[0]["data"] = "@"

@@ -13,8 +13,8 @@ from tests.collection.simulated import PUBLIC_KEY, SITE, Simulated
 
 Json = dict[str, Any]
 
-FOUND = {"name": SITE, "tag": "traductor"}
-WISH = {**FOUND, "region": "fra1", "size": "s-1vcpu-1gb", "image": "debian-13-x64"}
+FOUND: Json = {"name": SITE, "tag": "traductor"}
+WISH: Json = {**FOUND, "region": "fra1", "size": "s-1vcpu-1gb", "image": "debian-13-x64"}
 
 
 def test_a_second_run_finds_the_droplet(simulated: Simulated) -> None:
@@ -42,7 +42,7 @@ def test_check_mode_creates_nothing(simulated: Simulated) -> None:
 def test_the_droplet_is_made_as_wished(simulated: Simulated) -> None:
     key = simulated.run(ssh_key, name=SITE, public_key=PUBLIC_KEY)["fingerprint"]
     vpc = next(one["id"] for one in simulated.account.all("vpcs") if one["region"] == "fra1")
-    wish = {"ipv6": True, "backups": True, "user_data": "#cloud-config\n", "vpc_uuid": vpc}
+    wish: Json = {"ipv6": True, "backups": True, "user_data": "#cloud-config\n", "vpc_uuid": vpc}
 
     made = simulated.run(droplet, **WISH, **wish, ssh_key_fingerprints=[key])
     (machine,) = simulated.client.hypervisor.machines.values()

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 Check = Callable[..., tuple[list[str], Json]]
 
 ZONE = "example.com"
-WISH = {"region": "fra1", "size": "s-1vcpu-1gb", "image": "debian-13-x64"}
+WISH: Json = {"region": "fra1", "size": "s-1vcpu-1gb", "image": "debian-13-x64"}
 LOCKED = {"account": {"status": "locked", "status_message": "Call us.", "droplet_limit": 5}}
 FULL = {"account": {"status": "active", "status_message": "", "droplet_limit": 0}}
 

@@ -57,7 +57,7 @@ def test_a_module_under_check_says_what_it_would_do_and_shows_no_token(
     printed = run_module(simulated, *wish, "--check", "--diff", "-vvv")
 
     assert "localhost | CHANGED =>" in printed
-    assert "+name: traductor" in printed
+    assert "+ name: traductor" in printed
     assert simulated.account.all("tags") == []
     assert simulated.token not in printed
 
@@ -75,6 +75,25 @@ def test_a_failing_module_gives_one_message_with_the_remedy_and_no_token(
     assert "Remedy: make a token with read and write scope" in printed
     assert "Traceback" not in printed
     assert token not in printed
+
+
+def test_without_the_library_the_remedy_is_told() -> None:
+    code = (
+        "import sys; sys.modules['digitalocean'] = None\n"
+        "from ansible_collections.traductor.digitalocean.plugins.modules import tag\n"
+        'sys.argv = [\'tag\', \'{"ANSIBLE_MODULE_ARGS": {"name": "traductor"}}\']\n'
+        "tag.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "collections")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "python-digitalocean is missing. Remedy: pip install" in done.stdout
+    assert "Traceback" not in done.stderr
 
 
 def test_the_inventory_finds_the_droplet_and_its_variables(simulated: Simulated) -> None:

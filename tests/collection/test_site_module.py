@@ -12,9 +12,9 @@ from ansible_collections.traductor.digitalocean.plugins.modules import (
     tag,
 )
 
-from tests.collection.simulated import PUBLIC_KEY, SITE, Simulated
+from tests.collection.simulated import PUBLIC_KEY, SITE, Json, Simulated
 
-WISH = {"name": SITE, "tag": "traductor", "zone": "example.com", "public_key": PUBLIC_KEY}
+WISH: Json = {"name": SITE, "tag": "traductor", "zone": "example.com", "public_key": PUBLIC_KEY}
 
 
 def listed(account: Simulated) -> list[tuple[str, str, bool]]:
@@ -28,7 +28,7 @@ def test_an_empty_account_holds_nothing_of_a_site(simulated: Simulated) -> None:
 
 
 def test_what_was_made_for_the_site_is_ours(simulated: Simulated) -> None:
-    size = {"region": "fra1", "size": "s-1vcpu-1gb", "image": "debian-13-x64"}
+    size: Json = {"region": "fra1", "size": "s-1vcpu-1gb", "image": "debian-13-x64"}
     simulated.run(ssh_key, name=SITE, public_key=PUBLIC_KEY)
     simulated.run(tag, name="traductor")
     simulated.run(firewall, name=SITE, tcp_ports=[22])
@@ -38,7 +38,7 @@ def test_what_was_made_for_the_site_is_ours(simulated: Simulated) -> None:
 
     assert listed(simulated) == [
         ("droplet", SITE, True),
-        ("record", "A translate", True),
+        ("record", SITE, True),
         ("domain", "example.com", True),
         ("firewall", SITE, True),
         ("SSH key", SITE, True),
@@ -53,7 +53,7 @@ def test_what_was_there_before_stays(simulated: Simulated) -> None:
     simulated.client.post("domains/example.com/records", address)
 
     assert listed(simulated) == [
-        ("record", "A translate", False),
+        ("record", SITE, False),
         ("domain", "example.com", False),
         ("SSH key", "laptop", False),
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import STATE
 
+from tests.journey.finished_site import STATE
 from tests.simulator.openapi import load_description, validate_exchange
 
 

@@ -9,8 +9,9 @@ from contextlib import closing
 
 import dns.resolver
 import pytest
-from conftest import Site
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journey.finished_site import Site
 
 BROWSER = "/usr/bin/chromium"
 SENTENCE = "Good morning, thank you very much for your letter."
@@ -100,7 +101,11 @@ def test_the_page_asks_no_other_host_for_anything(browser: Browser, site: Site) 
 
 
 def test_a_program_gets_a_translation(site: Site) -> None:
-    body = {"q": ["Thank you very much.", "I live in a small house."], "source": "en", "target": "es"}
+    body = {
+        "q": ["Thank you very much.", "I live in a small house."],
+        "source": "en",
+        "target": "es",
+    }
 
     status, _, text = ask(site, "POST", "/translate", body)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import NOTHING, Account, StartAccount
+
+from tests.resilience.simulated_account import NOTHING, Account, StartAccount
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +55,7 @@ def test_check_mode_on_an_empty_account_says_what_it_would_do(account: Account) 
 
 
 @pytest.mark.parametrize("chapter", ["domain", "harden", "docker", "deploy"])
-def test_a_chapter_without_a_droplet_says_what_to_run_first(
-    account: Account, chapter: str
-) -> None:
+def test_a_chapter_without_a_droplet_says_what_to_run_first(account: Account, chapter: str) -> None:
     done = account.play(f"playbooks/{chapter}.yml")
 
     assert done.returncode != 0

@@ -1,5 +1,7 @@
 """Small text, a small vocabulary and a small model for the tests of the Transformer."""
 
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
@@ -7,28 +9,18 @@ from transformer.config import ModelConfig, TrainingConfig
 from transformer.model import Transformer
 from transformer.text import Vocabulary, train_vocabulary
 
-PAIRS = (
-    ("The bread is on the table.", "El pan está sobre la mesa."),
-    ("My sister lives in Madrid.", "Mi hermana vive en Madrid."),
-    ("We don't have any milk.", "No tenemos leche."),
-    ("Where is the station?", "¿Dónde está la estación?"),
-    ("It rained for 3 days.", "Llovió durante 3 días."),
-    ("Call me tomorrow, please.", "Llámame mañana, por favor."),
-    ("The letter came too late.", "La carta llegó demasiado tarde."),
-    ("I am very happy today!", "¡Hoy estoy muy contento!"),
-)
-VOCABULARY_PIECES = 330
+from tests.transformer.small_text import PAIRS, VOCABULARY_PIECES
 
 
 @pytest.fixture(autouse=True)
-def _fresh_keras():
+def _fresh_keras() -> None:
     """Start every test with the same chance, in float32."""
     keras.config.set_dtype_policy("float32")
     keras.utils.set_random_seed(7)
 
 
 @pytest.fixture(scope="session")
-def vocabulary_path(tmp_path_factory):
+def vocabulary_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Learn a vocabulary from the small text."""
     sentences = [side for pair in PAIRS for side in pair]
     prefix = tmp_path_factory.mktemp("vocabulary") / "vocabulary"
@@ -36,13 +28,13 @@ def vocabulary_path(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def vocabulary(vocabulary_path):
+def vocabulary(vocabulary_path: Path) -> Vocabulary:
     """Load that vocabulary."""
     return Vocabulary(vocabulary_path)
 
 
 @pytest.fixture
-def model_config(vocabulary):
+def model_config(vocabulary: Vocabulary) -> ModelConfig:
     """Describe a model that a test can afford."""
     return ModelConfig(
         vocabulary=len(vocabulary),
@@ -57,7 +49,7 @@ def model_config(vocabulary):
 
 
 @pytest.fixture
-def training_config():
+def training_config() -> TrainingConfig:
     """Describe a training that ends soon."""
     return TrainingConfig(
         steps=150,
@@ -73,7 +65,7 @@ def training_config():
 
 
 @pytest.fixture
-def model(model_config):
+def model(model_config: ModelConfig) -> Transformer:
     """Make a model whose random weights are large enough to have opinions."""
     model = Transformer(model_config)
     chance = np.random.default_rng(3)

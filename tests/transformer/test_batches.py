@@ -1,18 +1,20 @@
 """Sources are mixed by weight, in an order that can be taken up again anywhere."""
 
 import itertools
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
-from transformer.batches import Mix, Position
+from transformer.batches import Batch, Mix, Position
 from transformer.config import TrainingConfig
 from transformer.errors import PreparationError
-from transformer.shards import read_shard, write_shard
+from transformer.shards import Shard, read_shard, write_shard
 from transformer.text import END, PAD, START
 
 
 @pytest.fixture
-def shards(tmp_path):
+def shards(tmp_path: Path) -> list[Shard]:
     """Write and read two sources of 40 pairs; the first piece of a pair tells which it is."""
     paths = []
     for first in (100, 200):
@@ -22,23 +24,23 @@ def shards(tmp_path):
     return [read_shard(path) for path in paths]
 
 
-def mix(shards, weights):
+def mix(shards: list[Shard], weights: Sequence[float]) -> Mix:
     """Mix with small batches; the longest sentences find no bucket."""
     return Mix(shards, weights, TrainingConfig(tokens_per_batch=32, buckets=(4, 8)))
 
 
-def epoch(mixture, number):
+def epoch(mixture: Mix, number: int) -> list[Batch]:
     """Return the batches of one epoch."""
     batches = mixture.batches(Position(number))
     return list(itertools.takewhile(lambda b: b.after.epoch == number, batches))
 
 
-def pairs_seen(batches):
+def pairs_seen(batches: list[Batch]) -> list[int]:
     """Return the telling piece of every pair."""
     return sorted(number for b in batches for number in b.source[:, 0].tolist() if number != PAD)
 
 
-def test_a_shard_gives_back_its_pairs_shortest_first(shards):
+def test_a_shard_gives_back_its_pairs_shortest_first(shards: list[Shard]) -> None:
     lengths = shards[0].lengths
 
     assert len(shards[0]) == 40
@@ -46,12 +48,12 @@ def test_a_shard_gives_back_its_pairs_shortest_first(shards):
     assert shards[0].source[39].tolist() == [135] * 12 + [END]
 
 
-def test_a_missing_shard_is_named_with_the_command_that_makes_it(tmp_path):
+def test_a_missing_shard_is_named_with_the_command_that_makes_it(tmp_path: Path) -> None:
     with pytest.raises(PreparationError, match=r"python -m transformer\.prepare"):
         read_shard(tmp_path / "none.npz")
 
 
-def test_a_weight_says_how_often_a_pair_is_seen(shards):
+def test_a_weight_says_how_often_a_pair_is_seen(shards: list[Shard]) -> None:
     batches = list(
         itertools.takewhile(lambda b: b.after.epoch < 2, mix(shards, (2, 0.5)).batches(Position()))
     )
@@ -61,20 +63,20 @@ def test_a_weight_says_how_often_a_pair_is_seen(shards):
     assert len(first) > 3 * len(second) > 0
 
 
-def test_target_and_wish_are_the_same_a_step_apart(shards):
+def test_target_and_wish_are_the_same_a_step_apart(shards: list[Shard]) -> None:
     for batch in epoch(mix(shards, (1, 1)), 0):
         np.testing.assert_array_equal(batch.target[:, 1:], batch.wanted[:, :-1])
         assert (batch.target[:, 0] == START).all()
         assert batch.source.size <= 32
 
 
-def test_a_batch_has_one_of_few_shapes(shards):
+def test_a_batch_has_one_of_few_shapes(shards: list[Shard]) -> None:
     shapes = {batch.source.shape for batch in epoch(mix(shards, (1, 1)), 0)}
 
     assert shapes == {(8, 4), (4, 8)}
 
 
-def test_epochs_differ_and_repeat_with_the_seed(shards):
+def test_epochs_differ_and_repeat_with_the_seed(shards: list[Shard]) -> None:
     first, again, second = (
         [b.source.tolist() for b in epoch(mix(shards, (1, 1)), number)] for number in (0, 0, 1)
     )
@@ -83,7 +85,7 @@ def test_epochs_differ_and_repeat_with_the_seed(shards):
     assert first != second
 
 
-def test_any_position_is_taken_up_again(shards):
+def test_any_position_is_taken_up_again(shards: list[Shard]) -> None:
     batches = list(itertools.islice(mix(shards, (1, 0.5)).batches(Position()), 40))
 
     for place in (0, 7, 31):

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from transformer.catalogue import SOURCES, WEIGHTS
+from transformer.catalogue import SOURCES, WEIGHTS, Source
 from transformer.evaluation import ServedModel
 from transformer.paths import SERVED_MODEL
 
@@ -13,7 +13,7 @@ METADATA = json.loads((SERVED_MODEL / "metadata.json").read_text(encoding="utf-8
 USED = [source for source in SOURCES if source.name in WEIGHTS]
 
 
-def test_the_scores_in_the_card_are_those_of_the_served_model():
+def test_the_scores_in_the_card_are_those_of_the_served_model() -> None:
     rows = re.findall(r"^\| `(\w+)` \| [\d,]+ \| ([\d.]+) \| ([\d.]+) \|", CARD, re.MULTILINE)
     measured = {name: (s["bleu"], s["chrf"]) for name, s in METADATA["scores"].items()}
 
@@ -21,12 +21,12 @@ def test_the_scores_in_the_card_are_those_of_the_served_model():
     assert len(measured) >= 3
 
 
-def test_the_card_names_the_version_that_is_served():
+def test_the_card_names_the_version_that_is_served() -> None:
     assert METADATA["version"] in CARD
 
 
 @pytest.mark.parametrize("source", USED, ids=lambda source: source.name)
-def test_the_card_names_each_source_with_licence_attribution_and_weight(source):
+def test_the_card_names_each_source_with_licence_attribution_and_weight(source: Source) -> None:
     row = f"| `{source.name}` | {source.about} | {source.licence} | {source.attribution} |"
 
     assert f"{row} {source.weight:g} |" in CARD
@@ -41,5 +41,5 @@ def test_the_card_names_each_source_with_licence_attribution_and_weight(source):
         ("I don't have any money.", "No tengo dinero."),
     ],
 )
-def test_the_served_model_translates_a_simple_sentence(english, spanish):
+def test_the_served_model_translates_a_simple_sentence(english: str, spanish: str) -> None:
     assert ServedModel(SERVED_MODEL).translate([english]) == [spanish]

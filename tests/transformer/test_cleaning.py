@@ -1,7 +1,10 @@
 """What is learnt from, and what is not."""
 
+from pathlib import Path
+
 import pytest
 from transformer.cleaning import (
+    Pair,
     Tally,
     clean,
     fault,
@@ -23,7 +26,7 @@ GOOD = ("The price rose by 3.5 euros.", "El precio subió 3,5 euros.")
         ("NASA and the FBI", "NASA and the FBI"),
     ],
 )
-def test_normalising_changes_the_writing_and_not_the_text(typed, kept):
+def test_normalising_changes_the_writing_and_not_the_text(typed: str, kept: str) -> None:
     assert normalise(typed) == kept
 
 
@@ -43,11 +46,13 @@ def test_normalising_changes_the_writing_and_not_the_text(typed, kept):
         ("The end of it.", "This is the end of it and that was that.", "language"),
     ],
 )
-def test_a_faulty_pair_is_named_for_its_fault(english, spanish, reason):
+def test_a_faulty_pair_is_named_for_its_fault(
+    english: str, spanish: str, reason: str | None
+) -> None:
     assert fault(normalise(english), normalise(spanish)) == reason
 
 
-def test_a_pair_is_learnt_once():
+def test_a_pair_is_learnt_once() -> None:
     tally = Tally()
 
     kept = list(clean([GOOD, GOOD, (GOOD[0].upper(), GOOD[1])], held_out=(), tally=tally))
@@ -63,7 +68,7 @@ def test_a_pair_is_learnt_once():
         ("Another thing it is.", "¿Dónde  está la ESTACIÓN"),
     ],
 )
-def test_a_pair_with_a_held_out_side_is_never_learnt(tmp_path, pair):
+def test_a_pair_with_a_held_out_side_is_never_learnt(tmp_path: Path, pair: Pair) -> None:
     (tmp_path / "small.en").write_text("Where's the station please\n", encoding="utf-8")
     (tmp_path / "small.es").write_text("¿Dónde está la estación?\n", encoding="utf-8")
     held_out = held_out_fingerprints(tmp_path)

@@ -8,13 +8,13 @@ import pytest
 import transformer
 from transformer.catalogue import SOURCES
 from transformer.errors import TextMissingError
-from transformer.sources import ParallelText, load_pairs, read_pairs
+from transformer.sources import ParallelText, load_pairs, source_file
 
 LINES = "Hello.\tHola.\nthree\tcolumns\there\nGood night.\tBuenas noches.\nno tab\n"
 
 
 @pytest.fixture
-def text(tmp_path):
+def text(tmp_path: Path) -> Path:
     """Write a folder with one source."""
     (tmp_path / "train").mkdir()
     with lzma.open(tmp_path / "train" / "tatoeba.tsv.xz", "wt", encoding="utf-8") as file:
@@ -22,23 +22,23 @@ def text(tmp_path):
     return tmp_path
 
 
-def test_a_source_is_loaded_by_its_name(text):
+def test_a_source_is_loaded_by_its_name(text: Path) -> None:
     pairs = load_pairs("tatoeba", text=text, prepared=text / "prepared")
 
     assert sorted(pairs) == [("Good night.", "Buenas noches."), ("Hello.", "Hola.")]
 
 
-def test_a_missing_source_is_named_with_the_variable_to_set(tmp_path):
+def test_a_missing_source_is_named_with_the_variable_to_set(tmp_path: Path) -> None:
     with pytest.raises(TextMissingError, match="TRADUCTOR_TEXT"):
-        next(read_pairs(tmp_path / "none.tsv.xz"))
+        source_file(tmp_path, "tatoeba")
 
 
-def test_every_source_is_a_configuration_with_licence_and_attribution():
+def test_every_source_is_a_configuration_with_licence_and_attribution() -> None:
     assert set(ParallelText.builder_configs) == {source.name for source in SOURCES}
     assert all(source.licence and source.attribution for source in SOURCES)
 
 
-def test_no_module_asks_for_tensorflow_by_name():
+def test_no_module_asks_for_tensorflow_by_name() -> None:
     modules = sorted(Path(transformer.__file__).parent.glob("*.py"))
     imported = {
         name.split(".")[0]
@@ -51,7 +51,7 @@ def test_no_module_asks_for_tensorflow_by_name():
     assert "tensorflow" not in imported
 
 
-def _imports(node):
+def _imports(node: ast.AST) -> list[str]:
     """Return the names of the modules that a statement imports."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]

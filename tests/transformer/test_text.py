@@ -1,7 +1,7 @@
 """Sentences become pieces and sentences again."""
 
 import pytest
-from transformer.text import END, UNKNOWN
+from transformer.text import END, UNKNOWN, Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from transformer.text import END, UNKNOWN
         "user@example.com https://example.com/?q=1",
     ],
 )
-def test_a_sentence_comes_back_as_it_went(vocabulary, sentence):
+def test_a_sentence_comes_back_as_it_went(vocabulary: Vocabulary, sentence: str) -> None:
     (pieces,) = vocabulary.encode([sentence])
 
     assert vocabulary.decode([pieces]) == [sentence]
@@ -32,11 +32,13 @@ def test_a_sentence_comes_back_as_it_went(vocabulary, sentence):
         ("the\u00a0table", "the table"),
     ],
 )
-def test_different_spellings_of_the_same_are_read_alike(vocabulary, typed, read):
+def test_different_spellings_of_the_same_are_read_alike(
+    vocabulary: Vocabulary, typed: str, read: str
+) -> None:
     assert vocabulary.encode([typed]) == vocabulary.encode([read])
 
 
-def test_each_digit_stands_alone(vocabulary):
+def test_each_digit_stands_alone(vocabulary: Vocabulary) -> None:
     one, four = vocabulary.encode(["1", "1789"])
 
     assert len(four) == len(one) + 3

@@ -1,21 +1,30 @@
 """Training learns, and can be stopped and taken up without a trace."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
 import numpy as np
 import pytest
-from conftest import PAIRS
+from numpy.typing import NDArray
 from transformer.batches import Mix
 from transformer.checkpoints import average_weights, restore_state, to_numpy, weight_files
-from transformer.config import TrainingConfig
+from transformer.config import ModelConfig, TrainingConfig
 from transformer.decoding import greedy
 from transformer.errors import NoCheckpointError
-from transformer.shards import read_shard, write_shard
+from transformer.model import Transformer
+from transformer.shards import Shard, read_shard, write_shard
+from transformer.text import Vocabulary
 from transformer.training import Schedule, Trainer, build
 
+from tests.transformer.small_text import PAIRS
+
 HOUR = 3600
+TrainerMaker: TypeAlias = Callable[[str], Trainer]
 
 
 @pytest.fixture
-def shard(tmp_path, vocabulary):
+def shard(tmp_path: Path, vocabulary: Vocabulary) -> Shard:
     """Encode the small text."""
     english, spanish = zip(*PAIRS, strict=True)
     path = tmp_path / "small.npz"
@@ -24,24 +33,29 @@ def shard(tmp_path, vocabulary):
 
 
 @pytest.fixture
-def trainer(tmp_path, model_config, training_config, shard):
+def trainer(
+    tmp_path: Path, model_config: ModelConfig, training_config: TrainingConfig, shard: Shard
+) -> TrainerMaker:
     """Return a maker of trainers, each with a model of its own, by the name of the run."""
 
-    def make(run):
+    def make(run: str) -> Trainer:
         (tmp_path / run).mkdir(exist_ok=True)
         model = build(model_config, training_config)
+        lines: list[str] = []
         mix = Mix([shard], [1], training_config)
-        return Trainer(model, mix, training_config, tmp_path / run, report=len)
+        return Trainer(model, mix, training_config, tmp_path / run, report=lines.append)
 
     return make
 
 
-def values(model):
+def values(model: Transformer) -> list[NDArray[np.float32]]:
     """Return all weights as numbers."""
     return [to_numpy(variable) for variable in model.weights]
 
 
-def test_eight_sentences_are_learnt_by_heart_and_kept(trainer, vocabulary):
+def test_eight_sentences_are_learnt_by_heart_and_kept(
+    trainer: TrainerMaker, vocabulary: Vocabulary
+) -> None:
     learner = trainer("learner")
     sources = vocabulary.encode([english for english, _ in PAIRS])
 
@@ -54,7 +68,9 @@ def test_eight_sentences_are_learnt_by_heart_and_kept(trainer, vocabulary):
     assert vocabulary.decode(greedy(loaded.model, sources, max_tokens=32)) == answers
 
 
-def test_a_training_stopped_and_resumed_gives_the_weights_of_one_never_stopped(trainer):
+def test_a_training_stopped_and_resumed_gives_the_weights_of_one_never_stopped(
+    trainer: TrainerMaker,
+) -> None:
     straight, stopped, resumed = trainer("straight"), trainer("stopped"), trainer("stopped")
 
     straight.run(seconds=HOUR, steps=5)
@@ -66,7 +82,7 @@ def test_a_training_stopped_and_resumed_gives_the_weights_of_one_never_stopped(t
         np.testing.assert_array_equal(one, other)
 
 
-def test_the_mean_of_the_weights_is_taken_over_those_kept(trainer):
+def test_the_mean_of_the_weights_is_taken_over_those_kept(trainer: TrainerMaker) -> None:
     learner = trainer("learner")
     seen = []
     for step in (1, 2, 3):
@@ -80,12 +96,12 @@ def test_the_mean_of_the_weights_is_taken_over_those_kept(trainer):
         np.testing.assert_allclose(averaged, (second + third) / 2, atol=1e-6)
 
 
-def test_a_run_without_checkpoints_cannot_be_averaged():
+def test_a_run_without_checkpoints_cannot_be_averaged() -> None:
     with pytest.raises(NoCheckpointError, match=r"python -m transformer\.train"):
         average_weights([])
 
 
-def test_the_rate_rises_declines_and_ends_at_nothing():
+def test_the_rate_rises_declines_and_ends_at_nothing() -> None:
     config = TrainingConfig(steps=1000, warm_up_steps=100, peak_rate=1.0, cool_down_share=0.2)
     rate = Schedule(config)
     rates = [float(rate(step)) for step in (0, 49, 99, 399, 899, 1000)]

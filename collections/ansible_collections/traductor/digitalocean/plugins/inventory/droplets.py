@@ -23,7 +23,7 @@ DOCUMENTATION = r"""
 name: droplets
 short_description: The droplet of this project, found by tag and name
 description:
-  - Reads C(project_domain) and C(project_tag) from the project's variables file, and from C(-e) on
+  - Reads C(project_domain) and C(project_tag) from the project's variables files, and from C(-e) on
     the command line, so that they are written once.
   - Without a token, or when the API refuses, there are no hosts; the reason is left in the variable
     C(inventory_error), and the playbooks say it, with the remedy.
@@ -33,12 +33,14 @@ options:
     description: Marks the file as one for this plugin.
     required: true
     choices: [traductor.digitalocean.droplets]
-  variables_file:
-    description: >-
-      The project's variables file, relative to the inventory file. Its values are plain, not
-      templates.
+  variables_files:
+    description:
+      - The project's variables files, relative to the inventory file; one that is missing is passed
+        over. They may be encrypted with ansible-vault.
+      - Values that are read here are plain, not templates.
     required: true
-    type: str
+    type: list
+    elements: str
   known_hosts_file:
     description: Where the droplets' host keys are recorded, relative to the inventory file.
     required: true
@@ -119,5 +121,9 @@ class InventoryModule(BaseInventoryPlugin):  # type: ignore[misc]
 
     def _project(self, folder: Path, loader: Any) -> Json:
         """Return the project's variables, those of the command line first."""
-        file = folder / self.get_option("variables_file")
-        return {**loader.load_from_file(str(file)), **load_extra_vars(loader)}
+        files = [folder / name for name in self.get_option("variables_files")]
+        project: Json = {}
+        for file in files:
+            if file.exists():
+                project |= loader.load_from_file(str(file))
+        return project | load_extra_vars(loader)

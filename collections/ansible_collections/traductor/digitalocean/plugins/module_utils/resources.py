@@ -111,6 +111,11 @@ def relative_name(fqdn: str, zone: str) -> str:
     return "@" if fqdn == zone else fqdn.removesuffix(f".{zone}")
 
 
+def full_name(relative: str, zone: str) -> str:
+    """Return the fully qualified name of a record, without a final dot."""
+    return zone if relative == "@" else f"{relative}.{zone}"
+
+
 def canonical_data(record: Mapping[str, Any]) -> str:
     """Return a record's value in one form: a target without final dot, an address normalised."""
     data = str(record["data"])

@@ -11,6 +11,7 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.errors impo
 )
 from ansible_collections.traductor.digitalocean.plugins.module_utils.resources import (
     fingerprint,
+    full_name,
     public_address,
     relative_name,
     same_name,
@@ -20,7 +21,7 @@ Json = dict[str, Any]
 
 MARK_CREATED = "heritage=traductor domain=created"
 MARK_FOUND = "heritage=traductor domain=found"
-SITE_RECORD_TYPES = frozenset({"A", "AAAA", "CNAME"})
+ADDRESS_TYPES = frozenset({"A", "AAAA"})
 
 
 def mark_name(zone: str, site: str) -> str:
@@ -45,13 +46,17 @@ def records_of(api: Api, zone: str) -> list[Json]:
 
 
 def site_records(records: list[Json], zone: str, site: str) -> list[Json]:
-    """Return the address records of the site and of its `www` alias."""
-    names = {relative_name(site, zone), relative_name(f"www.{site}", zone)}
-    return [
-        record
-        for record in records
-        if record["type"] in SITE_RECORD_TYPES and record["name"] in names
-    ]
+    """Return the address records of the site, and `www` if it is an alias of the site."""
+    name, alias = relative_name(site, zone), relative_name(f"www.{site}", zone)
+    targets = {site, "@"} if site == zone else {site}
+
+    def belongs(record: Json) -> bool:
+        if record["type"] in ADDRESS_TYPES:
+            return bool(record["name"] == name)
+        is_alias = record["type"] == "CNAME" and record["name"] == alias
+        return is_alias and record["data"].rstrip(".") in targets
+
+    return [record for record in records if belongs(record)]
 
 
 def key_identifier(public_key: str) -> str:
@@ -88,8 +93,8 @@ def inventory_of_site(api: Api, *, site: str, tag: str, zone: str, key: str) -> 
         key: fingerprint of the SSH key, or empty.
 
     Returns:
-        One dictionary `kind`, `name`, `detail`, `ours` for each thing; `ours` says that destroying
-        the site may delete it.
+        One dictionary `kind`, `name`, `detail`, `ours` for each thing, a record with its `type` as
+        well; `ours` says that destroying the site may delete it.
     """
     droplets = same_name(api.list("droplets", "droplets", tag_name=tag), site)
     records = records_of(api, zone)
@@ -99,7 +104,10 @@ def inventory_of_site(api: Api, *, site: str, tag: str, zone: str, key: str) -> 
         for droplet in droplets
     ]
     things += [
-        _thing("record", f"{record['type']} {record['name']}", record["data"], ours=bool(mark))
+        {
+            **_thing("record", full_name(record["name"], zone), record["data"], ours=bool(mark)),
+            "type": record["type"],
+        }
         for record in site_records(records, zone, site)
     ]
     if records:

@@ -144,6 +144,8 @@ except ImportError:
 Json = dict[str, Any]
 
 DNS_LIMIT_SECONDS = 10
+# Nothing is under way yet that a long patience could save.
+RETRY_LIMIT_SECONDS = 60
 CONTROLLER_PROGRAMS = ("ssh", "ssh-keygen")
 
 
@@ -270,7 +272,11 @@ def check(params: Json) -> tuple[list[str], Json]:
     if not params["token"]:
         return [*faults, NO_TOKEN], {}
     try:
-        api = Api(token=params["token"], url=params["api_url"])
+        api = Api(
+            token=params["token"],
+            url=params["api_url"],
+            retry_limit_seconds=RETRY_LIMIT_SECONDS,
+        )
         there = {
             "sizes": api.list("sizes", "sizes"),
             "droplets": same_name(

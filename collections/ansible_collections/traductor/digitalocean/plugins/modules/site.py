@@ -40,7 +40,8 @@ EXAMPLES = r"""
 RETURN = r"""
 things:
   description: >-
-    One dictionary with C(kind), C(name), C(detail) and C(ours) for each thing; C(ours) says whether
+    One dictionary with C(kind), C(name), C(detail) and C(ours) for each thing, a record with its
+    C(type) as well; C(ours) says whether
     destroying the site may delete it.
   returned: always
   type: list

@@ -1,0 +1,42 @@
+"""Ansible and the service meet in one file, and agree about every setting in it."""
+
+import pytest
+
+from tests.roles.tree import REPOSITORY, ROLES, defaults, options
+
+PREFIX = "TRANSLATOR_"
+
+
+def settings(text: str) -> dict[str, str]:
+    """Return the settings of a file of lines NAME=VALUE."""
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return dict(line.split("=", 1) for line in lines)
+
+
+CATALOGUE = settings((REPOSITORY / "service" / ".env.example").read_text())
+TEMPLATE = settings((ROLES / "translator" / "templates" / "env.j2").read_text())
+OF_THE_ROLE = sorted(
+    key
+    for key in CATALOGUE
+    if key.lower() in options("translator") and key.lower() in defaults("translator")
+)
+
+
+def test_the_catalogue_and_the_template_list_the_same_settings() -> None:
+    assert CATALOGUE
+    assert list(TEMPLATE) == list(CATALOGUE)
+    assert all(key.startswith(PREFIX) for key in CATALOGUE)
+
+
+@pytest.mark.parametrize("key", OF_THE_ROLE)
+def test_a_default_is_the_same_with_and_without_ansible(key: str) -> None:
+    assert str(defaults("translator")[key.lower()]) == CATALOGUE[key]
+
+
+@pytest.mark.parametrize("key", OF_THE_ROLE)
+def test_a_setting_keeps_its_name_at_every_hop(key: str) -> None:
+    assert TEMPLATE[key] == f"{{{{ {key.lower()} }}}}"
+
+
+def test_only_name_and_version_come_from_elsewhere() -> None:
+    assert set(CATALOGUE) - set(OF_THE_ROLE) == {"TRANSLATOR_SERVER_NAME", "TRANSLATOR_VERSION"}
