@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import ctranslate2  # type: ignore[import-untyped]
+import ctranslate2
 from sentencepiece import SentencePieceProcessor
 
 from translator.errors import EngineError

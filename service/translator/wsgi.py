@@ -5,7 +5,7 @@ The master imports it once and forks; every worker then loads its own engine (se
 
 import os
 
-from uwsgidecorators import postfork  # type: ignore[import-untyped]
+from uwsgidecorators import postfork
 
 from translator.app import create_app
 from translator.engine import CTranslate2Engine

@@ -6,7 +6,7 @@ from urllib.error import HTTPError
 
 import pytest
 from flask import Flask
-from libretranslatepy import LibreTranslateAPI  # type: ignore[import-untyped]
+from libretranslatepy import LibreTranslateAPI
 from werkzeug.serving import make_server
 
 

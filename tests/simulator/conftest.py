@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api_under_test import Api, MakeApi
 
 from simulator.api.limits import RateLimits
 from simulator.settings import Settings
+from tests.simulator.api_under_test import Api, MakeApi
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import json
 
-from api_under_test import DROPLET, PUBLIC_KEY, Api, MakeApi
+from tests.simulator.api_under_test import DROPLET, PUBLIC_KEY, Api, MakeApi
 
 
 def test_a_restart_finds_the_account_as_it_was(make_api: MakeApi) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from api_under_test import DROPLET, Api, MakeApi
 
 from simulator.api.limits import RateLimits
 from simulator.errors import ApiError
+from tests.simulator.api_under_test import DROPLET, Api, MakeApi
 
 
 class Clock:

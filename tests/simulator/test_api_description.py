@@ -1,8 +1,8 @@
 """Everything that the simulator answers obeys DigitalOcean's public description."""
 
 import pytest
-from api_under_test import PUBLIC_KEY, Api, MakeApi
 
+from tests.simulator.api_under_test import PUBLIC_KEY, Api, MakeApi
 from tests.simulator.openapi import load_description, validate_exchange
 
 ANYWHERE = {"addresses": ["0.0.0.0/0", "::/0"]}

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from api_under_test import Api
+
+from tests.simulator.api_under_test import Api
 
 REFUSALS = [
     ({"type": "A", "name": "@", "data": "2001:db8::1"}, "does not fit"),

@@ -3,7 +3,8 @@
 import threading
 
 import pytest
-from api_under_test import DROPLET, PUBLIC_KEY, Api
+
+from tests.simulator.api_under_test import DROPLET, PUBLIC_KEY, Api
 
 REFUSALS = [
     ({"size": "s-9vcpu-9gb"}, "invalid size"),

@@ -7,9 +7,9 @@ import dns.message
 import dns.query
 import dns.rcode
 import pytest
-from api_under_test import Api
 
 from simulator.dns_server import DnsServer, Resolver
+from tests.simulator.api_under_test import Api
 
 
 class NameServer:

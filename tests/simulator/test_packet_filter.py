@@ -1,11 +1,11 @@
 """Cloud firewalls become packet filters that let through what they name, and nothing else."""
 
 import pytest
-from api_under_test import Api
 
 from simulator.errors import CommandError
 from simulator.hypervisor.machine import Opening, Shield
 from simulator.hypervisor.packet_filter import NoPacketFilter, PacketFilter, guard, ruleset
+from tests.simulator.api_under_test import Api
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
 EVERYTHING_OUT = [

@@ -33,7 +33,7 @@ def table(chapters: list[tuple[str, float]]) -> list[str]:
     return [f"{name:<{width}} {seconds:7.1f} s" for name, seconds in rows.items()]
 
 
-class CallbackModule(CallbackBase):  # type: ignore[misc]
+class CallbackModule(CallbackBase):
     """The callback plugin."""
 
     CALLBACK_VERSION = 2.0

@@ -76,7 +76,7 @@ def host_variables(droplet: Json, *, known_hosts: str) -> Json:
     }
 
 
-class InventoryModule(BaseInventoryPlugin):  # type: ignore[misc]
+class InventoryModule(BaseInventoryPlugin):
     """The inventory plugin."""
 
     NAME = "traductor.digitalocean.droplets"
@@ -126,4 +126,4 @@ class InventoryModule(BaseInventoryPlugin):  # type: ignore[misc]
         for file in files:
             if file.exists():
                 project |= loader.load_from_file(str(file))
-        return project | load_extra_vars(loader)
+        return {**project, **load_extra_vars(loader)}

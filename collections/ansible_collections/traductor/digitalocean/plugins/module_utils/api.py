@@ -80,7 +80,7 @@ def checked_token(token: str) -> str:
     return token
 
 
-class Transport(BaseAPI):  # type: ignore[misc]
+class Transport(BaseAPI):
     """Send one request with python-digitalocean, and hand back the bare answer."""
 
     def send(self, method: str, path: str, params: Json) -> requests.Response:
