@@ -22,7 +22,7 @@ def account(start_account: StartAccount) -> Account:
         (["-e", "droplet_size=s-1vcpu-512mb-10gb"], {}, "the service needs 1024 MB"),
         (["-e", "droplet_image=plan9-x64"], {}, "there is no image 'plan9-x64'"),
         (["-e", "project_domain="], {}, "project_domain is empty"),
-        (["-e", "project_domain=translate.example.org"], {}, "is not registered"),
+        (["-e", "project_domain=translate.example.org"], {}, "if example.org is yours"),
     ],
 )
 def test_a_wrong_wish_is_refused_before_anything_is_created(
