@@ -14,8 +14,7 @@ export PYTEST_SELECTION := $(if $(DIGITALOCEAN_OPENAPI),,-m 'not api_description
 
 # An engine that is there already, Docker's own for example, is left as it is.
 ENGINE_PACKAGE := $(if $(shell command -v dockerd),,docker.io)
-DEMO_PACKAGES := python3-venv openssh-client curl iptables nftables debootstrap $(ENGINE_PACKAGE)
-TEST_PACKAGES := $(DEMO_PACKAGES) chromium
+PACKAGES := python3-venv openssh-client curl iproute2 iptables nftables debootstrap chromium $(ENGINE_PACKAGE)
 
 .PHONY: help demo demo-stop test check lint types unit molecule resilience translate train evaluate clean
 
@@ -79,11 +78,11 @@ clean: demo-stop ## Remove the virtual environment and all caches
 	$(PYTHON) -m venv .venv >&2
 
 .venv/demo: requirements.txt simulator/requirements.txt | .venv/bin/python
-	@$(call apt,$(DEMO_PACKAGES))
+	@$(call apt,$(PACKAGES))
 	$(call pip,-r requirements.txt -r simulator/requirements.txt)
 
 .venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt service/translator/requirements.txt service/transformer/requirements.txt | .venv/bin/python
-	@$(call apt,$(TEST_PACKAGES))
+	@$(call apt,$(PACKAGES))
 	$(call pip,-r tests/requirements.txt)
 
 .venv/service: service/translator/requirements.txt | .venv/bin/python

@@ -17,11 +17,13 @@ PACKAGES = {
     PROGRAM: "docker.io",
     "docker": "docker.io",
     "debootstrap": "debootstrap",
+    "ip": "iproute2",
     "iptables": "iptables",
     "nft": "nftables",
 }
 START_SECONDS = 60
 STOP_SECONDS = 60
+DEFAULT_BRIDGE = "docker0"
 
 
 def check_tools() -> None:
@@ -92,6 +94,8 @@ def stop(settings: Settings, report: Callable[[str], None]) -> bool:
             )
             return False
         report("Stopping the Docker Engine …")
-    end(settings.engine_pid_file, PROGRAM, within_seconds=STOP_SECONDS)
+        end(settings.engine_pid_file, PROGRAM, within_seconds=STOP_SECONDS)
+        if Path("/sys/class/net", DEFAULT_BRIDGE).exists():  # it outlives the engine
+            run("ip", "link", "delete", DEFAULT_BRIDGE)
     settings.engine_log.unlink(missing_ok=True)
     return True

@@ -48,5 +48,9 @@ def test_every_role_is_in_the_layout(role: str) -> None:
     assert re.search(rf"\b{role}\b", README)
 
 
+def test_the_readme_has_no_gaps() -> None:
+    assert "@@" not in README
+
+
 def test_the_readme_can_be_read_in_one_go() -> None:
     assert 120 <= len(README.splitlines()) <= 200
