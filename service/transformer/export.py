@@ -28,7 +28,7 @@ from transformer.text import Vocabulary
 
 # Spanish takes up to a quarter more pieces than English.
 SOURCE_SHARE = 0.8
-CHECKPOINTS_AVERAGED = 5
+CHECKPOINTS_AVERAGED = 3
 
 
 def main() -> None:
