@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.collection.keys import new_key
 from tests.collection.scripted import Scripted
 from tests.collection.simulated import Simulated, simulated_account
 
@@ -21,6 +22,13 @@ def failing(tmp_path: Path) -> Iterator[Simulated]:
     """An empty account whose API answers every fifth request with 429 or 503."""
     with simulated_account(tmp_path / "account", fail_every=5) as served:
         yield served
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The public half of a key without a passphrase; there is no SSH agent."""
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    return new_key(tmp_path / "id_ed25519")
 
 
 @pytest.fixture

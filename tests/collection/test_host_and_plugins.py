@@ -1,6 +1,8 @@
 """The smaller plugins: the table of chapters, the inventory's variables, a unit's settings."""
 
 import os
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -36,11 +38,28 @@ def test_a_host_is_reached_at_its_public_address_and_known_by_its_number() -> No
 
     assert variables["ansible_host"] == variables["droplet_ipv4"] == "203.0.113.10"
     assert variables["droplet_ipv6"] == ""
-    assert variables["ansible_ssh_common_args"].split("-o ")[1:] == [
-        "HostKeyAlias=droplet-42 ",
-        "UserKnownHostsFile=/cache/known_hosts ",
+    words = shlex.split(variables["ansible_ssh_common_args"])
+    assert words[::2] == ["-o"] * 4
+    assert words[1::2] == [
+        "HostKeyAlias=droplet-42",
+        'UserKnownHostsFile="/cache/known_hosts"',
         "StrictHostKeyChecking=accept-new",
+        "IdentitiesOnly=yes",
     ]
+
+
+def test_a_clone_in_a_folder_with_a_space_keeps_its_host_keys() -> None:
+    file = "/home/me/my site/known_hosts"
+    variables = host_variables({"id": 42, "networks": NETWORKS}, known_hosts=file)
+    options = shlex.split(variables["ansible_ssh_common_args"])
+
+    settings = subprocess.run(
+        ["ssh", "-F", "none", "-G", *options, "droplet"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+    assert 'UserKnownHostsFile="/home/me/my site/known_hosts"' in options, "ssh splits at spaces"
+    assert f"userknownhostsfile {file}" in settings
+    assert "identitiesonly yes" in settings
 
 
 def test_systemctls_lines_become_properties() -> None:

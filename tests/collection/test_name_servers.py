@@ -9,7 +9,7 @@ import dns.message
 import dns.rcode
 import dns.rrset
 import pytest
-from ansible_collections.traductor.digitalocean.plugins.modules.preflight import name_servers
+from ansible_collections.traductor.digitalocean.plugins.module_utils.controller import name_servers
 
 
 class NameServer:

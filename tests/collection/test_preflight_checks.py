@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from ansible_collections.traductor.digitalocean.plugins.module_utils import checks
+from ansible_collections.traductor.digitalocean.plugins.module_utils import checks, offers
 
 from simulator import catalogue
 
@@ -20,10 +20,13 @@ WISH = checks.Wish(
 )
 ACCOUNT = {"status": "active", "status_message": "", "droplet_limit": 3}
 OURS = list(checks.NAME_SERVERS)
+ADDRESS = {"type": "A", "name": "translate", "data": "192.0.2.1"}
+ADDRESS6 = {"type": "AAAA", "name": "translate", "data": "2001:db8::1"}
+ALIAS = {"type": "CNAME", "name": "translate", "data": "other.example.com"}
 
 
 def place_faults(wish: checks.Wish) -> list[str]:
-    return checks.place_faults(
+    return offers.place_faults(
         wish,
         regions=catalogue.regions(),
         sizes=catalogue.sizes(),
@@ -99,6 +102,67 @@ def test_the_zone_must_be_delegated(servers: list[str] | None, words: list[str])
     assert len(faults) == len(words)
     assert all(word in fault for word, fault in zip(words, faults, strict=True))
     assert all("Remedy: if example.com is yours" in fault for fault in faults)
+    assert all("or project_zone for a domain like example.co.uk." in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("records", "marked", "allowed", "words"),
+    [
+        ([ADDRESS], False, False, ["A translate.example.com with the value 192.0.2.1, and this"]),
+        ([ADDRESS, ADDRESS6], False, False, ["value 192.0.2.1,", "value 2001:db8::1,"]),
+        ([ADDRESS, ADDRESS6], True, False, []),
+        ([ADDRESS, ADDRESS6], False, True, []),
+        ([ALIAS], False, False, ["value other.example.com, and an address cannot stand beside"]),
+        ([ALIAS], True, True, ["value other.example.com, and an address cannot stand beside"]),
+        ([{**ADDRESS, "name": "@"}, {**ADDRESS, "name": "www"}], False, False, []),
+        ([{**ADDRESS, "type": "TXT"}, {**ALIAS, "name": "www.translate"}], False, False, []),
+    ],
+)
+def test_a_record_that_somebody_else_made_stays(
+    records: list[dict[str, str]], marked: bool, allowed: bool, words: list[str]
+) -> None:
+    faults = checks.record_faults(WISH, records, marked=marked, replacement_allowed=allowed)
+
+    assert len(faults) == len(words)
+    assert all(word in fault for word, fault in zip(words, faults, strict=True))
+    assert all(f"Remedy: delete it at {checks.RECORDS_PAGE}" in fault for fault in faults)
+    assert [
+        fault for fault in faults if "this project" in fault and "_allowed: true" not in fault
+    ] == []
+
+
+def test_a_record_of_the_zone_itself_counts_for_a_site_there() -> None:
+    apex = replace(WISH, domain="example.com")
+    faults = checks.record_faults(
+        apex, [{**ADDRESS, "name": "@"}], marked=False, replacement_allowed=False
+    )
+
+    assert "there is a record A example.com with the value 192.0.2.1" in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("user", "ports", "words"),
+    [
+        ("traductor", [22, 80], []),
+        ("_a-1", [22], []),
+        ("a" * 32, [22], []),
+        ("a" * 33, [22], ["is no user name"]),
+        ("Admin", [22], ["'Admin' is no user name"]),
+        ("1st", [22], ["'1st' is no user name"]),
+        ("", [22], ["'' is no user name"]),
+        ("two words", [22], ["is no user name"]),
+        ("root", [22], ["project_admin_user is root"]),
+        ("traductor", [80, 443], ["port 22 is not in project_open_tcp_ports: nobody could log in"]),
+        ("root", [], ["the SSH port 22", "is root"]),
+    ],
+)
+def test_somebody_must_be_able_to_log_in(user: str, ports: list[int], words: list[str]) -> None:
+    faults = checks.login_faults(user, ports)
+
+    assert len(faults) == len(words)
+    assert all(word in fault for word, fault in zip(words, faults, strict=True))
+    assert all("Remedy: " in fault for fault in faults)
+    assert all(checks.PROJECT_FILE in fault for fault in faults)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +206,7 @@ def test_a_region_without_ipv6_is_refused_only_if_ipv6_is_wanted() -> None:
     regions = [{**region, "features": []} for region in catalogue.regions()]
     image, sizes = catalogue.find_image(WISH.image), catalogue.sizes()
     faults = [
-        checks.place_faults(replace(WISH, ipv6=ipv6), regions=regions, sizes=sizes, image=image)
+        offers.place_faults(replace(WISH, ipv6=ipv6), regions=regions, sizes=sizes, image=image)
         for ipv6 in (False, True)
     ]
 
@@ -152,11 +216,29 @@ def test_a_region_without_ipv6_is_refused_only_if_ipv6_is_wanted() -> None:
 
 def test_an_image_that_needs_a_larger_disk_is_refused() -> None:
     image = {**(catalogue.find_image(WISH.image) or {}), "min_disk_size": 30}
-    faults = checks.place_faults(
+    faults = offers.place_faults(
         WISH, regions=catalogue.regions(), sizes=catalogue.sizes(), image=image
     )
 
     assert faults[0].startswith("the image debian-13-x64 needs a disk of 30 GB, s-1vcpu-1gb has 25")
+
+
+def test_an_image_that_the_playbooks_do_not_know_is_refused() -> None:
+    image = {**(catalogue.find_image(WISH.image) or {}), "distribution": "Fedora"}
+    (fault,) = offers.place_faults(
+        replace(WISH, image="fedora-42-x64"),
+        regions=catalogue.regions(),
+        sizes=catalogue.sizes(),
+        image=image,
+    )
+
+    assert "the image fedora-42-x64 is Fedora, and the playbooks are written for Debian" in fault
+    assert fault.endswith("Remedy: set droplet_image: debian-13-x64.")
+
+
+@pytest.mark.parametrize("slug", [image[0] for image in catalogue.IMAGES])
+def test_debian_and_ubuntu_are_good_images(slug: str) -> None:
+    assert place_faults(replace(WISH, image=slug)) == []
 
 
 @pytest.mark.parametrize(
@@ -182,5 +264,5 @@ def test_the_account_must_be_active_and_have_room(
 def test_backups_cost_a_fifth_on_top() -> None:
     size = catalogue.find_size("s-1vcpu-1gb") or {}
 
-    assert checks.monthly_price(size, backups=False) == 6.0
-    assert checks.monthly_price(size, backups=True) == 7.2
+    assert offers.monthly_price(size, backups=False) == 6.0
+    assert offers.monthly_price(size, backups=True) == 7.2

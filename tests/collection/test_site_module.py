@@ -59,6 +59,19 @@ def test_what_was_there_before_stays(simulated: Simulated) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("names", "expected"), [([], True), ([SITE], True), (["web"], False), ([SITE, "web"], False)]
+)
+def test_a_tag_is_ours_if_no_other_droplet_bears_it(
+    simulated: Simulated, names: list[str], expected: bool
+) -> None:
+    simulated.run(tag, name="traductor")
+    for name in names:
+        simulated.client.new_droplet(name=name, tags=["traductor"])
+
+    assert listed(simulated)[-1] == ("tag", "traductor", expected)
+
+
 def test_a_broken_key_file_is_told_with_the_remedy(simulated: Simulated) -> None:
     with pytest.raises(DigitalOceanError, match="Remedy:"):
         simulated.run(site, **{**WISH, "public_key": "nonsense"})

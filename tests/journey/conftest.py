@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 
 import pytest
@@ -27,7 +28,7 @@ def site() -> Site:
             env={**os.environ, "ANSIBLE_CONFIG": str(REPOSITORY / "ansible.cfg")},
         ).stdout
     )
-    options = host["ansible_ssh_common_args"].replace("=accept-new", "=yes").split()
+    options = shlex.split(host["ansible_ssh_common_args"].replace("=accept-new", "=yes"))
     return Site(
         name=name,
         address=host["ansible_host"],

@@ -20,7 +20,7 @@ THING = {"kind": "droplet", "name": "example.com", "detail": "s-1vcpu-1gb", "our
 # What a role has registered before it renders.
 REGISTERED: dict[str, Json] = {
     "translator": {"__translator_archive": {"version": "0123456789ab"}},
-    "preflight": {"__preflight": {"things": [THING], "price_monthly": 6.0, "drift": ["a drift"]}},
+    "preflight": {"__preflight": {"things": [THING], "price_monthly": 6.0, "notes": ["a fact"]}},
     "demolition": {"__demolition_site": {"things": [THING, {**THING, "ours": False}]}},
     "droplet": {"__droplet_public_key": PUBLIC_KEY},
 }
@@ -120,7 +120,7 @@ def test_the_plan_tells_what_is_there_and_what_will_be_made() -> None:
 
     assert any("$6.00 a month: exists" in line for line in lines)
     assert sum(": will be " in line for line in lines) == 5
-    assert " - note: a drift; nothing is resized or rebuilt by itself" in lines
+    assert " - note: a fact" in lines
 
 
 def test_the_list_tells_what_goes_and_what_stays() -> None:

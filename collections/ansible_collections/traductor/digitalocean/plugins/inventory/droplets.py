@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +62,21 @@ def host_variables(droplet: Json, *, known_hosts: str) -> Json:
     """Return how Ansible reaches a droplet.
 
     The host key is recorded under the droplet's number at the first contact and must be the same
-    ever after. An address that DigitalOcean gives to another droplet later does no harm.
+    ever after. An address that DigitalOcean gives to another droplet later does no harm. Of the
+    keys in an agent only the project's own is offered: sshd hangs up after a few wrong ones.
     """
     options = {
         "HostKeyAlias": f"droplet-{droplet['id']}",
-        "UserKnownHostsFile": known_hosts,
+        # Ansible takes off one pair of quotes; ssh reads the other, and splits at spaces without.
+        "UserKnownHostsFile": f'"{known_hosts}"',
         "StrictHostKeyChecking": "accept-new",
+        "IdentitiesOnly": "yes",
     }
     return {
         "ansible_host": public_address(droplet),
-        "ansible_ssh_common_args": " ".join(f"-o {key}={value}" for key, value in options.items()),
+        "ansible_ssh_common_args": shlex.join(
+            word for key, value in options.items() for word in ("-o", f"{key}={value}")
+        ),
         "droplet_ipv4": public_address(droplet),
         "droplet_ipv6": public_address(droplet, 6),
     }

@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.traductor.digitalocean.plugins.module_utils.resources import relative_name
+from ansible_collections.traductor.digitalocean.plugins.module_utils.site import ADDRESS_TYPES
+
 Json = dict[str, Any]
 
 LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
@@ -17,7 +20,9 @@ DOMAIN = re.compile(rf"{LABEL}(\.{LABEL})+")
 DOMAIN_LENGTH_LIMIT = 253
 NAME_SERVERS = ("ns1.digitalocean.com", "ns2.digitalocean.com", "ns3.digitalocean.com")
 PROJECT_FILE = "group_vars/all/project.yml"
-BACKUP_SHARE = 0.2
+RECORDS_PAGE = "https://cloud.digitalocean.com/networking/domains"
+USER_NAME = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
+SSH_PORT = 22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +95,8 @@ def delegation_faults(zone: str, name_servers: Sequence[str] | None) -> list[str
     """
     remedy = (
         f"Remedy: if {zone} is yours, set its name servers at your registrar to "
-        f"{', '.join(NAME_SERVERS)}; otherwise correct project_domain. "
-        "(preflight_delegation_required: false skips this check.)"
+        f"{', '.join(NAME_SERVERS)}; otherwise correct project_domain, or project_zone for "
+        "a domain like example.co.uk. (preflight_delegation_required: false skips this check.)"
     )
     if name_servers is None:
         return [f"no DNS server answered who serves {zone}. {remedy}"]
@@ -103,87 +108,60 @@ def delegation_faults(zone: str, name_servers: Sequence[str] | None) -> list[str
     return []
 
 
-def place_faults(
-    wish: Wish, *, regions: Sequence[Json], sizes: Sequence[Json], image: Json | None
+def record_faults(
+    wish: Wish, records: Sequence[Json], *, marked: bool, replacement_allowed: bool
 ) -> list[str]:
-    """Check that region, size and image exist and fit together."""
-    region = _by_slug(regions, wish.region)
-    size = _by_slug(sizes, wish.size)
-    # What a region offers is only of interest if it can be had.
-    place = wish.region if region and region["available"] else ""
+    """Check that no record stands where the site's address will be.
+
+    Args:
+        wish: what shall be created.
+        records: all records of the zone.
+        marked: whether the site's mark is in the zone, so that its address records are its own.
+        replacement_allowed: whether address records that somebody else made may be replaced.
+    """
+    name = relative_name(wish.domain, wish.zone)
+    replaced = frozenset() if marked or replacement_allowed else ADDRESS_TYPES
+    in_the_way = [
+        record
+        for record in records
+        if record["name"] == name and record["type"] in {"CNAME", *replaced}
+    ]
     faults = []
-    if region is None:
-        offered = ", ".join(sorted(item["slug"] for item in regions if item["available"]))
-        faults.append(
-            f"there is no region {wish.region!r}. Remedy: set droplet_region to one of {offered}."
-        )
-    elif not region["available"]:
-        faults.append(
-            f"the region {wish.region} takes no new droplets. Remedy: set another droplet_region."
-        )
-    elif wish.ipv6 and "ipv6" not in region["features"]:
-        faults.append(
-            f"the region {wish.region} has no IPv6. Remedy: set droplet_ipv6_enabled: false, or "
-            "another region."
-        )
-    if size is None:
-        faults.append(
-            f"there is no size {wish.size!r}. Remedy: set droplet_size to one of "
-            f"{_fitting_sizes(wish, sizes, place)}."
-        )
-    else:
-        faults += _size_faults(wish, size, sizes, place)
-    if image is None:
-        faults.append(
-            f"there is no image {wish.image!r}. Remedy: set droplet_image to debian-13-x64, or "
-            "another distribution's slug."
-        )
-    else:
-        faults += _image_faults(wish, image, size, place)
+    for record in in_the_way:
+        fact = f"there is a record {record['type']} {wish.domain} with the value {record['data']}"
+        if record["type"] == "CNAME":
+            faults.append(
+                f"{fact}, and an address cannot stand beside it. Remedy: delete it at "
+                f"{RECORDS_PAGE}."
+            )
+        else:
+            faults.append(
+                f"{fact}, and this project did not make it. Remedy: delete it at {RECORDS_PAGE}, "
+                "or set preflight_record_replacement_allowed: true."
+            )
     return faults
 
 
-def _by_slug(items: Sequence[Json], slug: str) -> Json | None:
-    return next((item for item in items if item["slug"] == slug), None)
-
-
-def _fitting_sizes(wish: Wish, sizes: Sequence[Json], place: str) -> str:
-    fitting = [
-        size
-        for size in sizes
-        if size["available"]
-        and size["memory"] >= wish.memory_megabytes
-        and (not place or place in size["regions"])
-    ]
-    cheapest = sorted(fitting, key=lambda size: float(size["price_monthly"]))[:4]
-    offers = [f"{size['slug']} (${size['price_monthly']:g} a month)" for size in cheapest]
-    return ", ".join(offers) or "those at https://cloud.digitalocean.com/droplets/new"
-
-
-def _size_faults(wish: Wish, size: Json, sizes: Sequence[Json], place: str) -> list[str]:
-    others = f"Remedy: set droplet_size to one of {_fitting_sizes(wish, sizes, place)}."
-    if not size["available"] or (place and place not in size["regions"]):
-        return [f"the size {wish.size} is not offered in {wish.region}. {others}"]
-    if size["memory"] < wish.memory_megabytes:
-        return [
-            f"the size {wish.size} has {size['memory']} MB of memory, the service needs "
-            f"{wish.memory_megabytes} MB. {others}"
-        ]
-    return []
-
-
-def _image_faults(wish: Wish, image: Json, size: Json | None, place: str) -> list[str]:
-    if place and place not in image["regions"]:
-        return [
-            f"the image {wish.image} is not offered in {wish.region}. Remedy: set another "
-            "droplet_image."
-        ]
-    if size and image["min_disk_size"] > size["disk"]:
-        return [
-            f"the image {wish.image} needs a disk of {image['min_disk_size']} GB, {wish.size} has "
-            f"{size['disk']} GB. Remedy: set a larger droplet_size."
-        ]
-    return []
+def login_faults(admin_user: str, open_tcp_ports: Sequence[int]) -> list[str]:
+    """Check that somebody can log in at the end."""
+    faults = []
+    if SSH_PORT not in open_tcp_ports:
+        faults.append(
+            f"the SSH port {SSH_PORT} is not in project_open_tcp_ports: nobody could log in. "
+            f"Remedy: add {SSH_PORT} to the list in {PROJECT_FILE}."
+        )
+    if admin_user == "root":
+        faults.append(
+            "project_admin_user is root, who may not log in at the end. Remedy: set another name "
+            f"in {PROJECT_FILE}, for example project_admin_user: traductor."
+        )
+    elif not USER_NAME.fullmatch(admin_user):
+        faults.append(
+            f"project_admin_user {admin_user!r} is no user name. Remedy: write at most 32 "
+            "lower-case letters, digits, - and _, beginning with a letter or _, into "
+            f"{PROJECT_FILE}."
+        )
+    return faults
 
 
 def account_faults(
@@ -204,8 +182,3 @@ def account_faults(
             "https://cloud.digitalocean.com/account."
         )
     return faults
-
-
-def monthly_price(size: Mapping[str, Any], *, backups: bool) -> float:
-    """Return the price in US dollars a month; weekly backups cost a fifth of the droplet on top."""
-    return float(round(float(size["price_monthly"]) * (1 + BACKUP_SHARE * backups), 2))

@@ -120,7 +120,13 @@ def inventory_of_site(api: Api, *, site: str, tag: str, zone: str, key: str) -> 
     if key and (found := find_key(api, key)):
         things.append(_thing("SSH key", found["name"], key, ours=found["name"] == site))
     things += [
-        _thing("tag", found["name"], f"{found['resources']['count']} resources")
+        _thing(
+            "tag",
+            found["name"],
+            f"{found['resources']['count']} resources",
+            # It goes only if nothing bears it once the site's own droplets are gone.
+            ours=found["resources"]["count"] <= len(droplets),
+        )
         for found in api.list("tags", "tags")
         if found["name"] == tag
     ]
