@@ -45,7 +45,10 @@ def prepare(
     wanted = [source for source in sources if source.weight]
     origin = _origin(text, wanted, pieces=pieces)
     manifest = prepared / "manifest.json"
-    if manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8"))["from"] == origin:
+    if (
+        manifest.is_file()
+        and json.loads(manifest.read_text(encoding="utf-8")).get("from") == origin
+    ):
         return False
     prepared.mkdir(parents=True, exist_ok=True)
     corpus, counts = _read(text, wanted, prepared=prepared)

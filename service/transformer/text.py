@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import sentencepiece
+from sentencepiece import sentencepiece_model_pb2
 
 PAD, UNKNOWN, START, END = 0, 1, 2, 3
 
@@ -52,7 +53,17 @@ def train_vocabulary(sentences: Iterable[str], *, size: int, prefix: Path) -> Pa
         num_threads=2,
         minloglevel=1,
     )
-    return prefix.with_suffix(".model")
+    path = prefix.with_suffix(".model")
+    _forget_paths(path)
+    return path
+
+
+def _forget_paths(path: Path) -> None:
+    """Take out of a trained file where it was trained: the same text gives the same file."""
+    model = sentencepiece_model_pb2.ModelProto.FromString(path.read_bytes())
+    model.trainer_spec.ClearField("model_prefix")
+    model.normalizer_spec.ClearField("normalization_rule_tsv")
+    path.write_bytes(model.SerializeToString(deterministic=True))
 
 
 def normalisation_rules() -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.roles.tree import (
+from tests.roles.role_files import (
     ROLE_NAMES,
     ROLES,
     defaults,

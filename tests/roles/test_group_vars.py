@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.roles.tree import GROUP_VARS, REPOSITORY, ROLE_NAMES, name_of, options, read_yaml
+from tests.roles.role_files import GROUP_VARS, REPOSITORY, ROLE_NAMES, name_of, options, read_yaml
 
 # Files that feed no role, and the prefix of what they may set.
 PREFIXES = {"project": "project_", "connection": "ansible_"}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.roles.tree import PLAYBOOKS, REPOSITORY, ROLE_NAMES, ROLES, name_of, read_yaml
+from tests.roles.role_files import PLAYBOOKS, REPOSITORY, ROLE_NAMES, ROLES, name_of, read_yaml
 
 Json = dict[str, Any]
 

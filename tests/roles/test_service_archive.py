@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from roles.translator.library.service_archive import LAST_FILE, pack, write_archive
-from tests.roles.tree import REPOSITORY, internals
+from tests.roles.role_files import REPOSITORY, internals
 
 FILES = {
     "compose.yaml": "services: {}\n",

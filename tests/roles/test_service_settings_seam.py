@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.roles.tree import REPOSITORY, ROLES, defaults, options
+from tests.roles.role_files import REPOSITORY, ROLES, defaults, options
 
 PREFIX = "TRANSLATOR_"
 

@@ -10,7 +10,14 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar, trust_as_template
 from jinja2 import Environment, meta
 
-from tests.roles.tree import TEMPLATE_PATHS, defaults, internals, is_template, name_of, options
+from tests.roles.role_files import (
+    TEMPLATE_PATHS,
+    defaults,
+    internals,
+    is_template,
+    name_of,
+    options,
+)
 
 Json = dict[str, Any]
 

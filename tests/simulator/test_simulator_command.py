@@ -61,7 +61,10 @@ def test_missing_programs_are_named_with_their_packages(
     status = run(monkeypatch, "start", "--state", str(tmp_path / "state"))
 
     assert status == 1
-    assert "apt-get install debootstrap docker.io iptables nftables" in capsys.readouterr().err
+    assert (
+        "apt-get install debootstrap docker.io iproute2 iptables nftables"
+        in capsys.readouterr().err
+    )
 
 
 def test_root_rights_are_asked_for(

@@ -1,7 +1,11 @@
 """Sentences become pieces and sentences again."""
 
+from pathlib import Path
+
 import pytest
-from transformer.text import END, UNKNOWN, Vocabulary
+from transformer.text import END, UNKNOWN, Vocabulary, train_vocabulary
+
+from tests.transformer.small_text import PAIRS, VOCABULARY_PIECES
 
 
 @pytest.mark.parametrize(
@@ -42,3 +46,16 @@ def test_each_digit_stands_alone(vocabulary: Vocabulary) -> None:
     one, four = vocabulary.encode(["1", "1789"])
 
     assert len(four) == len(one) + 3
+
+
+def test_the_same_text_gives_the_same_file_wherever_it_is_trained(tmp_path: Path) -> None:
+    sentences = [side for pair in PAIRS for side in pair]
+    files = []
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        prefix = tmp_path / name / "vocabulary"
+        path = train_vocabulary(sentences, size=VOCABULARY_PIECES, prefix=prefix)
+        files.append(path.read_bytes())
+
+    assert files[0] == files[1]
+    assert str(tmp_path).encode() not in files[0]
