@@ -29,17 +29,45 @@ class NameServer:
             question = dns.message.from_wire(received[0])
             answer = dns.message.make_response(question)
             answer.flags |= dns.flags.RA
-            answer.set_rcode(self.rcode)
-            if self.answers:
-                name = question.question[0].name
-                answer.answer.append(dns.rrset.from_text(name, 300, "IN", "NS", *self.answers))
+            self.fill(question, answer)
             self.socket.sendto(answer.to_wire(), received[1])
+
+    def fill(self, question: dns.message.Message, answer: dns.message.Message) -> None:
+        """Answer one question."""
+        answer.set_rcode(self.rcode)
+        if self.answers:
+            name = question.question[0].name
+            answer.answer.append(dns.rrset.from_text(name, 300, "IN", "NS", *self.answers))
 
     def close(self) -> None:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
             last.sendto(b"", ("127.0.0.1", self.port))
         self.thread.join()
         self.socket.close()
+
+
+class Internet(NameServer):
+    """Be a resolver and the registry of com, before DigitalOcean knows example.com."""
+
+    def fill(self, question: dns.message.Message, answer: dns.message.Message) -> None:
+        asked = question.question[0].name.to_text()
+        if asked == "com.":
+            answer.answer.append(dns.rrset.from_text(asked, 300, "IN", "NS", "a.registry.test."))
+        elif asked == "a.registry.test.":
+            answer.answer.append(dns.rrset.from_text(asked, 300, "IN", "A", "127.0.0.1"))
+        elif question.flags & dns.flags.RD:
+            answer.set_rcode(dns.rcode.SERVFAIL)
+        elif self.answers:
+            answer.authority.append(dns.rrset.from_text(asked, 300, "IN", "NS", *self.answers))
+        else:
+            answer.set_rcode(dns.rcode.NXDOMAIN)
+
+
+@pytest.fixture
+def internet() -> Iterator[Internet]:
+    running = Internet()
+    yield running
+    running.close()
 
 
 @pytest.fixture
@@ -68,3 +96,15 @@ def test_a_refusal_is_no_answer(server: NameServer) -> None:
     server.rcode = dns.rcode.REFUSED
 
     assert name_servers("example.com", ["127.0.0.1"], server.port) is None
+
+
+def test_the_registry_tells_of_a_domain_that_digitalocean_does_not_know_yet(
+    internet: Internet,
+) -> None:
+    internet.answers = ["ns1.digitalocean.com."]
+
+    assert name_servers("example.com", ["127.0.0.1"], internet.port) == ["ns1.digitalocean.com."]
+
+
+def test_the_registry_tells_of_a_domain_that_nobody_registered(internet: Internet) -> None:
+    assert name_servers("example.com", ["127.0.0.1"], internet.port) == []

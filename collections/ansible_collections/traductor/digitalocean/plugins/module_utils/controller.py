@@ -10,6 +10,12 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.resources i
 
 try:
     import dns.exception
+    import dns.flags
+    import dns.message
+    import dns.name
+    import dns.query
+    import dns.rcode
+    import dns.rdatatype
     import dns.resolver
 
     DNS_LIBRARY_FOUND = True
@@ -105,4 +111,31 @@ def name_servers(zone: str, servers: list[str], port: int) -> list[str] | None:
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return []
     except dns.exception.DNSException:
+        return delegation(zone, resolver)
+
+
+def delegation(zone: str, resolver: dns.resolver.Resolver) -> list[str] | None:
+    """Ask the servers of the zone above to whom they refer; None if nobody answers.
+
+    DigitalOcean refuses questions about a domain until an account has it. A resolver then has no
+    answer about a domain that is delegated already but not created yet; the registry has.
+    """
+    name = dns.name.from_text(zone)
+    question = dns.message.make_query(name, "NS")
+    question.flags &= ~dns.flags.RD
+    try:
+        above = str(resolver.resolve(name.parent(), "NS")[0].target)
+        address = resolver.resolve(above, "A")[0].address
+        reply, _ = dns.query.udp_with_fallback(
+            question, address, timeout=DNS_LIMIT_SECONDS, port=resolver.port
+        )
+    except (dns.exception.DNSException, OSError):
         return None
+    if reply.rcode() not in {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}:
+        return None
+    return [
+        str(server.target)
+        for record_set in [*reply.answer, *reply.authority]
+        if record_set.name == name and record_set.rdtype == dns.rdatatype.NS
+        for server in record_set
+    ]
