@@ -5,6 +5,8 @@ import pytest
 from tests.simulator.api_under_test import PUBLIC_KEY, Api, MakeApi
 from tests.simulator.openapi import load_description, validate_exchange
 
+pytestmark = pytest.mark.api_description
+
 ANYWHERE = {"addresses": ["0.0.0.0/0", "::/0"]}
 RULES = {
     "inbound_rules": [{"protocol": "tcp", "ports": "22", "sources": ANYWHERE}],
