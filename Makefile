@@ -12,11 +12,15 @@ export TF_CPP_MIN_LOG_LEVEL ?= 2
 # Without DigitalOcean's description the tests that it judges are left out, and the run says so.
 export PYTEST_SELECTION := $(if $(DIGITALOCEAN_OPENAPI),,-m 'not api_description')
 
+# Where `make model-small` works.
+SMALL ?= $(CURDIR)/.cache/small
+
 # An engine that is there already, Docker's own for example, is left as it is.
 ENGINE_PACKAGE := $(if $(shell command -v dockerd),,docker.io)
 PACKAGES := python3-venv openssh-client curl iproute2 iptables nftables debootstrap chromium $(ENGINE_PACKAGE)
+APERTIUM := apertium apertium-eng-spa
 
-.PHONY: help demo demo-stop test check lint types unit molecule resilience translate train evaluate clean
+.PHONY: help demo demo-stop test check lint types unit molecule resilience translate model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -62,12 +66,20 @@ resilience: .venv/test ## Killed runs, a failing API, wrong input: each ends wel
 translate: .venv/service ## Translate standard input to standard output, line by line
 	@PYTHONPATH=service python -m translator
 
-train: .venv/train ## Train the model, or go on training it
-	PYTHONPATH=service python -m transformer.prepare
-	PYTHONPATH=service python -m transformer.train
+model: .venv/train ## Make the model from the text: prepare, train, measure, export (OPTIONS="--minutes 90")
+	PYTHONPATH=service python -m transformer $(OPTIONS)
 
-evaluate: .venv/train ## Score the shipped model on held-out text
-	PYTHONPATH=service python -m transformer.evaluate
+model-small: .venv/train ## The same in a minute, with phrases from this repository and a tiny model
+	TRADUCTOR_CACHE=$(SMALL) PYTHONPATH=service python -m transformer --to $(SMALL)/model \
+	    --text tests/transformer/text --sets small --sources phrases phrases.capitals --vocabulary-pieces 1500 \
+	    --size tiny --steps 1500 --warm-up-steps 150 --peak-rate 5e-3 --tokens-per-batch 1024 $(OPTIONS)
+
+train: .venv/train ## Prepare and train, or go on training, without exporting (OPTIONS as above)
+	PYTHONPATH=service python -m transformer --without-export $(OPTIONS)
+
+evaluate: .venv/train ## Score the shipped models beside Apertium and the models before; non-zero if a bar is missed
+	@$(call apt,$(APERTIUM))
+	PYTHONPATH=service python -m transformer.evaluate $(OPTIONS)
 
 clean: demo-stop ## Remove the virtual environment and all caches
 	rm -rf .venv .cache
@@ -82,7 +94,7 @@ clean: demo-stop ## Remove the virtual environment and all caches
 	$(call pip,-r requirements.txt -r simulator/requirements.txt)
 
 .venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt service/translator/requirements.txt service/transformer/requirements.txt | .venv/bin/python
-	@$(call apt,$(PACKAGES))
+	@$(call apt,$(PACKAGES) $(APERTIUM))
 	$(call pip,-r tests/requirements.txt)
 
 .venv/service: service/translator/requirements.txt | .venv/bin/python

@@ -1,8 +1,13 @@
-"""Write translations with a model: greedily, or with a beam; the reference for fast engines."""
+"""Write translations with a model: greedily, or with a beam; the reference for fast engines.
+
+``greedy`` and ``beam`` choose in NumPy, step by step, and are read beside the paper;
+``GreedyDecoder`` does all of the former inside one compiled graph.
+"""
 
 import dataclasses
 from collections.abc import Sequence
 
+import keras
 import numpy as np
 from keras import ops
 from numpy.typing import NDArray
@@ -78,6 +83,71 @@ def greedy(
         if all(END in line for line in np.transpose(written)):
             break
     return [_until_end(line) for line in np.transpose(written).tolist()]
+
+
+class GreedyDecoder(keras.Model):
+    """Translate greedily in one graph, which any backend compiles and TensorFlow can save."""
+
+    def __init__(self, model: Transformer, *, max_tokens: int) -> None:
+        """Take the model, whose weights are shared, and L."""
+        super().__init__(name="greedy_decoder")
+        self.transformer = model
+        self.max_tokens = max_tokens
+        self.built = True
+
+    def call(self, source: Tensor) -> Tensor:
+        """Return target tokens (B, L) int32, from END on PAD, for source tokens (B, S) int32."""
+        model, length = self.transformer, self.max_tokens
+        batch = ops.shape(source)[0]
+        memory = model.encode(source)
+
+        def going_on(position: Tensor, last: Tensor, *_: Tensor) -> Tensor:
+            return ops.logical_and(position < length, ops.any(last != PAD))
+
+        def write(
+            position: Tensor, last: Tensor, written: Tensor, caches: list[Cache]
+        ) -> tuple[Tensor, Tensor, Tensor, list[Cache]]:
+            scores, caches = model.step(last, position, source=source, memory=memory, caches=caches)
+            best = ops.cast(ops.argmax(scores, axis=-1), "int32")[:, None]
+            ended = ops.logical_or(last == PAD, best == END)
+            last = ops.where(ended, PAD, best)
+            written = ops.slice_update(written, (0, position), last)
+            return position + 1, last, written, caches
+
+        begin = ops.full((batch, 1), START, "int32")
+        nothing = ops.full((batch, length), PAD, "int32")
+        state = (ops.zeros((), "int32"), begin, nothing, model.empty_caches(batch, length))
+        _, _, written, _ = ops.while_loop(going_on, write, state)
+        return written
+
+    def translate(self, sentences: Sequence[Sequence[int]], *, rows: int) -> list[Sentence]:
+        """Translate sentences, each closed by END, in batches of ``rows``; few shapes occur."""
+        order = sorted(range(len(sentences)), key=lambda number: len(sentences[number]))
+        answers: list[Sentence] = [[] for _ in sentences]
+        for start in range(0, len(order), rows):
+            numbers = order[start : start + rows]
+            padded = _pad_to_shape([sentences[n] for n in numbers], rows=rows)
+            for number, line in zip(numbers, self.predict_on_batch(padded).tolist(), strict=False):
+                answers[number] = _without_padding(line)
+        return answers
+
+
+SOURCE_LENGTH_STEP = 16
+
+
+def _pad_to_shape(sentences: Sequence[Sequence[int]], *, rows: int) -> NDArray[np.int32]:
+    """Return sentences as rows; their number and their length are rounded up."""
+    longest = max(map(len, sentences))
+    width = -(-longest // SOURCE_LENGTH_STEP) * SOURCE_LENGTH_STEP
+    matrix = np.full((rows, width), PAD, np.int32)
+    matrix[:, 0] = END
+    for row, sentence in enumerate(sentences):
+        matrix[row, : len(sentence)] = sentence
+    return matrix
+
+
+def _without_padding(tokens: Sequence[int]) -> Sentence:
+    return [token for token in tokens if token != PAD]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -19,3 +19,23 @@ class RunMismatchError(TransformerError):
 
 class NoCheckpointError(TransformerError):
     """Say that a run has nothing yet that could be exported."""
+
+
+class EvaluationError(TransformerError):
+    """Say that something that measuring needs is missing, or does not fit the rest."""
+
+
+class ScoresFellError(TransformerError):
+    """Say that a model was not put in the place of a better one."""
+
+
+class CarryError(TransformerError):
+    """Say that a run cannot be packed, or what was packed cannot be read."""
+
+
+class DownloadError(TransformerError):
+    """Say that a public set could not be had over the network."""
+
+
+class SynthesisError(TransformerError):
+    """Say that a model cannot write the pairs that were asked for."""

@@ -117,12 +117,12 @@ class Transformer(keras.Model):
     ) -> Tensor:
         """Return the mean loss of the tokens ``y`` (B, T), given the states ``y_pred`` (B, T, D).
 
-        Padding does not count. With label smoothing ε the wanted piece has the probability 1 - ε
-        and all pieces share ε (5.4).
+        Padding does not count. While training, with label smoothing ε, the wanted piece has the
+        probability 1 - ε and all pieces share ε (5.4).
         """
-        del x, sample_weight, training
+        del x, sample_weight
         loss = ops.sparse_categorical_crossentropy(y, self.scores(y_pred), from_logits=True)
-        if self.label_smoothing:
+        if training and self.label_smoothing:
             loss += self.label_smoothing * self.embedding.scores_above_mean(y_pred, y)
         real = ops.cast(y != PAD, "float32")
         return ops.sum(loss * real) / ops.sum(real)

@@ -4,10 +4,16 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CACHE = ROOT / ".cache"
+CACHE = Path(os.environ.get("TRADUCTOR_CACHE", ROOT / ".cache"))
 PREPARED = CACHE / "text"
 RUNS = CACHE / "runs"
-SERVED_MODEL = ROOT / "service" / "model" / "en-es"
+SERVED_MODELS = ROOT / "service" / "model"
+EVALUATION = ROOT / "build"
+
+
+def served_model(direction: str) -> Path:
+    """Name the folder of the model that is served for a direction."""
+    return SERVED_MODELS / direction
 
 
 def text_folder() -> Path:

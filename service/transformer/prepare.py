@@ -1,92 +1,176 @@
 """Clean the text, learn a vocabulary, write shards: ``python -m transformer.prepare``."""
 
 import argparse
-import json
+import logging
 import random
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from transformer import paths
-from transformer.catalogue import SOURCES, Source
-from transformer.cleaning import Pair, Tally, clean, held_out_fingerprints
-from transformer.shards import sha256, write_shard
-from transformer.sources import load_pairs, source_file
+from transformer.command import run
+from transformer.errors import PreparationError
+from transformer.pairs.catalogue import SOURCES, Source
+from transformer.pairs.cleaning import Pair, held_out_files, held_out_fingerprints
+from transformer.pairs.corpus import files_of, read_corpus
+from transformer.pairs.held_out import DEV, check_shard, write_checked, write_dev
+from transformer.pairs.manifest import (
+    VOCABULARY_FILE,
+    delete_others,
+    is_whole,
+    kept_synthesised,
+    read_manifest,
+    write_manifest,
+)
+from transformer.pairs.public import PUBLIC_BY_NAME, public_source
+from transformer.pairs.shards import sha256, shard_file
 from transformer.text import Vocabulary, train_vocabulary
 
 VOCABULARY_PIECES = 8192
 VOCABULARY_SENTENCES = 600_000
+WEIGHT_OF_THE_UNWEIGHTED = 0.1
 SEED = 1
 
 
 def main() -> None:
     """Read the arguments and prepare."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--text", type=Path, default=paths.text_folder())
-    parser.add_argument("--prepared", type=Path, default=paths.PREPARED)
-    parser.add_argument("--vocabulary-pieces", type=int, default=VOCABULARY_PIECES)
-    options = parser.parse_args()
-    made = prepare(options.text, options.prepared, pieces=options.vocabulary_pieces)
+    options = _parser().parse_args()
+    # tensorflow-datasets warns of a folder that is empty before the first download.
+    logging.getLogger("absl").setLevel(logging.ERROR)
+    made = prepare(
+        options.text,
+        options.prepared,
+        pieces=options.vocabulary_pieces,
+        sources=[
+            *chosen_sources(options.sources),
+            *(public_source(choice) for choice in options.public),
+        ],
+        vocabulary=options.vocabulary,
+    )
     print(f"{options.prepared} {'is ready' if made else 'was ready: nothing to do'}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--text", type=Path, default=paths.text_folder(), help="the folder with train/ and eval/"
+    )
+    parser.add_argument(
+        "--prepared",
+        type=Path,
+        default=paths.PREPARED,
+        help="the folder to write; shards in it that are not of today's sources are deleted",
+    )
+    parser.add_argument(
+        "--vocabulary-pieces",
+        type=int,
+        default=VOCABULARY_PIECES,
+        help="the size of a new vocabulary (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--vocabulary",
+        type=Path,
+        help=f"a {VOCABULARY_FILE} to go on with, instead of a new one",
+    )
+    parser.add_argument(
+        "--sources",
+        nargs="+",
+        metavar="NAME",
+        help="use these alone, whatever their weights (default: all that have a weight)",
+    )
+    parser.add_argument(
+        "--public",
+        nargs="+",
+        default=(),
+        metavar="NAME[=PAIRS]",
+        help="download public sets and use so many pairs of them too: " + ", ".join(PUBLIC_BY_NAME),
+    )
+    return parser
+
+
+def chosen_sources(names: Sequence[str] | None) -> list[Source]:
+    """Return the sources of these names; without names, all that have a weight.
+
+    Raises:
+        PreparationError: There is no source of such a name.
+    """
+    known = {source.name: source for source in SOURCES}
+    unknown = sorted(set(names or ()) - set(known))
+    if unknown:
+        raise PreparationError(
+            f"no source is called {', '.join(unknown)}; there are {', '.join(known)}"
+        )
+    return [source for source in SOURCES if (source.name in names if names else source.weight)]
 
 
 def prepare(
     text: Path,
     prepared: Path,
     *,
+    sources: Sequence[Source],
     pieces: int = VOCABULARY_PIECES,
-    sources: Sequence[Source] = SOURCES,
+    vocabulary: Path | None = None,
 ) -> bool:
-    """Write ``vocabulary.model``, ``NAME.npz`` for each source in use, and ``manifest.json``.
+    """Write ``vocabulary.model``, ``NAME.npz`` for each source, the dev set and ``manifest.json``.
+
+    Until all is written and checked, the manifest says that it was made from nothing. Shards of
+    other sources are deleted: their pieces may be another vocabulary's.
+
+    Args:
+        text: The folder with ``train/`` and ``eval/``.
+        prepared: The folder to write.
+        sources: What to read, each after the one that it restyles.
+        pieces: The size of the vocabulary, where one is learnt.
+        vocabulary: One that is there already. A model that goes on from another's weights must
+            keep its pieces; and with it the weights of the mix may change without a new one.
 
     Returns:
         False if all that was there already, made from the same text in the same way.
+
+    Raises:
+        PreparationError: The vocabulary is missing, or a sentence that is held out was written.
     """
-    wanted = [source for source in sources if source.weight]
-    origin = _origin(text, wanted, pieces=pieces)
-    manifest = prepared / "manifest.json"
-    if (
-        manifest.is_file()
-        and json.loads(manifest.read_text(encoding="utf-8")).get("from") == origin
-    ):
+    origin = _origin(text, sources, pieces=pieces, vocabulary=vocabulary)
+    before = read_manifest(prepared)
+    if before.get("from") == origin and is_whole(prepared, before):
         return False
     prepared.mkdir(parents=True, exist_ok=True)
-    corpus, counts = _read(text, wanted, prepared=prepared)
-    sample = _vocabulary_sample(corpus, wanted)
-    path = train_vocabulary(sample, size=pieces, prefix=prepared / "vocabulary")
-    _encode(corpus, Vocabulary(path), folder=prepared)
-    content = json.dumps({"from": origin, "pairs": counts}, indent=1)
-    manifest.write_text(content + "\n", encoding="utf-8")
+    write_manifest(prepared, before | {"from": None})
+    corpus, counts = read_corpus(sources, text=text, prepared=prepared)
+    path = prepared / VOCABULARY_FILE
+    if vocabulary is None:
+        sample = _vocabulary_sample(corpus, sources)
+        train_vocabulary(sample, size=pieces, prefix=path.with_suffix(""))
+    elif vocabulary.resolve() != path.resolve():
+        shutil.copyfile(vocabulary, path)
+    checksum = sha256(path)
+    kept = kept_synthesised(prepared, before, vocabulary=checksum)
+    _write_shards(corpus, text, Vocabulary(path), folder=prepared, synthesised=kept)
+    delete_others(prepared, {*corpus, *kept, DEV})
+    made = {"from": origin, "vocabulary": checksum, "pairs": counts, "synthesised": kept}
+    write_manifest(prepared, made)
     return True
 
 
-def _origin(text: Path, sources: Sequence[Source], *, pieces: int) -> dict[str, Any]:
+def _origin(
+    text: Path, sources: Sequence[Source], *, pieces: int, vocabulary: Path | None
+) -> dict[str, Any]:
     """Return all on which the prepared data depend, but for this code."""
-    files = [
-        *sorted((text / "eval").glob("*.e[ns]")),
-        *(source_file(text, s.name) for s in sources),
-    ]
-    return {
-        "vocabulary_pieces": pieces,
-        "weights": {source.name: source.weight for source in sources},
-        "text": {str(path.relative_to(text)): sha256(path) for path in files},
+    files = held_out_files(text / "eval") + [path for s in sources for path in files_of(s, text)]
+    if vocabulary is None:
+        weights = {source.name: source.weight for source in sources}
+        learnt: dict[str, Any] = {"vocabulary_pieces": pieces, "weights": weights}
+    elif vocabulary.is_file():
+        learnt = {"vocabulary": sha256(vocabulary)}
+    else:
+        raise PreparationError(
+            f"{vocabulary} is missing; name the vocabulary.model of a prepared folder"
+        )
+    return learnt | {
+        "sources": {source.name: source.most_pairs for source in sources},
+        "text": {f"{path.parent.name}/{path.name}": sha256(path) for path in files},
     }
-
-
-def _read(
-    text: Path, sources: Sequence[Source], *, prepared: Path
-) -> tuple[dict[str, list[Pair]], dict[str, Any]]:
-    """Return each source's clean pairs, and what was counted while cleaning."""
-    held_out = held_out_fingerprints(text / "eval")
-    corpus: dict[str, list[Pair]] = {}
-    counts: dict[str, Any] = {}
-    for name in (source.name for source in sources):
-        tally = Tally()
-        pairs = load_pairs(name, text=text, prepared=prepared / "tfds")
-        corpus[name] = list(clean(pairs, held_out=held_out, tally=tally))
-        counts[name] = {"kept": tally.kept, "rejected": dict(tally.rejected)}
-        print(f"{name:18} kept {tally.kept:7,}  left out {dict(tally.rejected)}", flush=True)
-    return corpus, counts
 
 
 def _vocabulary_sample(
@@ -96,21 +180,32 @@ def _vocabulary_sample(
     chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
     sentences = []
     for source in sources:
-        share = min(1.0, 2 * source.weight)
+        share = min(1.0, 2 * (source.weight or WEIGHT_OF_THE_UNWEIGHTED))
         pairs = corpus[source.name]
         sentences += [side for pair in pairs if chance.random() < share for side in pair]
     chance.shuffle(sentences)
     return iter(sentences[:VOCABULARY_SENTENCES])
 
 
-def _encode(corpus: Mapping[str, Sequence[Pair]], vocabulary: Vocabulary, *, folder: Path) -> None:
-    for name, pairs in corpus.items():
-        write_shard(
-            folder / f"{name}.npz",
-            source=vocabulary.encode([english for english, _ in pairs]),
-            target=vocabulary.encode([spanish for _, spanish in pairs]),
-        )
+def _write_shards(
+    corpus: Mapping[str, Sequence[Pair]],
+    text: Path,
+    vocabulary: Vocabulary,
+    *,
+    folder: Path,
+    synthesised: Iterable[str],
+) -> None:
+    """Write the dev set and the shards; read these back for held-out sentences, and models' too."""
+    write_dev(text, folder, vocabulary)
+    held_out = held_out_fingerprints(text / "eval")
+    sentences = sum(
+        write_checked(shard_file(folder, name), pairs, vocabulary, held_out=held_out)
+        for name, pairs in corpus.items()
+    ) + sum(
+        check_shard(shard_file(folder, name), vocabulary, held_out=held_out) for name in synthesised
+    )
+    print(f"0 of {sentences:,} sentences are held out", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import sentencepiece
-from sentencepiece import sentencepiece_model_pb2
 
 PAD, UNKNOWN, START, END = 0, 1, 2, 3
 
@@ -60,6 +59,9 @@ def train_vocabulary(sentences: Iterable[str], *, size: int, prefix: Path) -> Pa
 
 def _forget_paths(path: Path) -> None:
     """Take out of a trained file where it was trained: the same text gives the same file."""
+    # Here, since it needs protobuf, which a machine that only trains may not have.
+    from sentencepiece import sentencepiece_model_pb2
+
     model = sentencepiece_model_pb2.ModelProto.FromString(path.read_bytes())
     model.trainer_spec.ClearField("model_prefix")
     model.normalizer_spec.ClearField("normalization_rule_tsv")

@@ -1,113 +1,176 @@
-"""Train, or go on training: ``python -m transformer.train --minutes 9``."""
+"""Train, or go on training: ``python -m transformer.train --minutes 9``.
+
+A run that is taken up again goes on as it was begun; only what is named on the command line is
+compared with it.
+"""
 
 import argparse
+import contextlib
 import dataclasses
-import functools
-import importlib.metadata
-import json
-import platform
+import math
 import signal
-import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import keras
-
 from transformer import paths
-from transformer.batches import Mix
-from transformer.catalogue import WEIGHTS
-from transformer.config import ModelConfig, TrainingConfig
-from transformer.errors import PreparationError, RunMismatchError
-from transformer.shards import read_shard, sha256
-from transformer.training import Trainer, build
+from transformer.command import run
+from transformer.config import SIZES, TrainingConfig
+from transformer.directions import DIRECTIONS, ENGLISH_SPANISH
+from transformer.errors import RunMismatchError
+from transformer.pairs.batches import Mix
+from transformer.pairs.catalogue import WEIGHTS
+from transformer.pairs.held_out import DEV
+from transformer.pairs.manifest import VOCABULARY_FILE
+from transformer.pairs.shards import Shard, read_shard, shard_file
+from transformer.text import Vocabulary
+from transformer.training.checkpoints import read_weights
+from transformer.training.curves import PICTURE
+from transformer.training.dev import scorer
+from transformer.training.loop import Trainer, build
+from transformer.training.runs import (
+    FIRST_WEIGHTS,
+    RUN_FILE,
+    Run,
+    begin,
+    describe,
+)
 
-PACKAGES = ("keras", "numpy", "sentencepiece")
-# What may differ between two runs of the command in one run folder.
-MAY_CHANGE = {"steps", "checkpoint_seconds", "checkpoints_kept"}
+# The choices that the command line offers; all others are the defaults of TrainingConfig.
+CHOICES = {
+    "seed": "start of every random choice",
+    "steps": "when the learning rate has come down to nothing",
+    "steps_before": "steps of the run named with --from-run, for the rate to go on from",
+    "warm_up_steps": "when the rate is highest",
+    "peak_rate": "the learning rate there",
+    "tokens_per_batch": "target tokens that a batch has room for",
+    "checkpoint_steps": "steps between two checkpoints",
+    "checkpoints_kept": "how many stay",
+}
 
 
 def main() -> None:
     """Read the arguments, note down what is about to happen, and train."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=9)
-    parser.add_argument("--run", default="en-es", help="the folder's name in .cache/runs")
-    parser.add_argument("--steps", type=int, default=TrainingConfig.steps)
-    parser.add_argument("--prepared", type=Path, default=paths.PREPARED)
+    add_options(parser)
     options = parser.parse_args()
-    folder = paths.RUNS / options.run
-    folder.mkdir(parents=True, exist_ok=True)
-    config = TrainingConfig(steps=options.steps)
-    model_config = ModelConfig()
-    note_run(folder, describe(model_config, config, prepared=options.prepared))
+    folder = run_folder(options)
+    train(options, folder)
+
+
+def train(options: argparse.Namespace, folder: Path) -> bool:
+    """Begin the run that the command line asks for, or go on with it.
+
+    Args:
+        options: Those of ``add_options``.
+        folder: What ``run_folder`` says.
+
+    Returns:
+        False if a signal ended it.
+    """
+    run = begin(folder, _wanted(options, folder), prepared=options.prepared)
+    model = build(run.model, run.training)
+    if (folder / FIRST_WEIGHTS).is_file():
+        for variable, value in zip(
+            model.weights, read_weights(folder / FIRST_WEIGHTS), strict=True
+        ):
+            variable.assign(value)
+    shards, dev = _shards(run, options.prepared)
+    vocabulary = Vocabulary(folder / VOCABULARY_FILE)
     trainer = Trainer(
-        build(model_config, config),
-        load_mix(options.prepared, config),
-        config,
+        model,
+        Mix(shards, list(run.mix.values()), run.training),
+        run.training,
         folder,
-        report=functools.partial(print, flush=True),
+        score=scorer(model, dev, vocabulary, run.training),
     )
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, trainer.stop)
-    trainer.run(seconds=options.minutes * 60)
+    with _signals_stop(trainer):
+        step = trainer.run(seconds=60 * options.minutes)
+    print(f"{folder} stands at step {step:,} of {run.training.steps:,}; see {PICTURE} there")
+    return not trainer.stopping
 
 
-def load_mix(prepared: Path, config: TrainingConfig) -> Mix:
-    """Read the shards of all sources in use."""
-    shards = [read_shard(prepared / f"{name}.npz") for name in WEIGHTS]
-    return Mix(shards, list(WEIGHTS.values()), config)
+def run_folder(options: argparse.Namespace) -> Path:
+    """Return where the run lies that the command line names."""
+    return paths.RUNS / (options.run or options.direction or ENGLISH_SPANISH.name)
 
 
-def describe(
-    model_config: ModelConfig, config: TrainingConfig, *, prepared: Path
-) -> dict[str, Any]:
-    """Return all on which the weights depend.
-
-    Raises:
-        PreparationError: The text is not prepared.
-    """
-    manifest = prepared / "manifest.json"
-    if not manifest.is_file():
-        raise PreparationError(f"{manifest} is missing; run `python -m transformer.prepare` first")
-    return {
-        "model": dataclasses.asdict(model_config),
-        "training": dataclasses.asdict(config) | {"buckets": list(config.buckets)},
-        "mix": dict(WEIGHTS),
-        "data": {path.name: sha256(path) for path in sorted(prepared.glob("*.npz"))},
-        "vocabulary": sha256(prepared / "vocabulary.model"),
-    }
+@contextlib.contextmanager
+def _signals_stop(trainer: Trainer) -> Iterator[None]:
+    """Let the signals that usually end a process end the training, for as long as it lasts."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, trainer.stop) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
-def note_run(folder: Path, description: dict[str, Any]) -> None:
-    """Write ``run.json``; add the command to ``commands.txt``.
+def parse_mix(sources: Sequence[str], added: Sequence[str] = ()) -> dict[str, float]:
+    """Return how often each pair of a source is seen in an epoch.
+
+    Args:
+        sources: ``NAME`` or ``NAME=WEIGHT``; none for all that the catalogue uses.
+        added: The same, on top of those.
 
     Raises:
-        RunMismatchError: The folder's run was begun with something else.
+        RunMismatchError: One is not of that form.
     """
-    path = folder / "run.json"
-    if path.is_file():
-        before = json.loads(path.read_text(encoding="utf-8"))
-        differing = [key for key in description if _fixed(before[key]) != _fixed(description[key])]
-        if differing:
+    chosen = {} if sources else dict(WEIGHTS)
+    for entry in (*sources, *added):
+        name, _, weight = entry.partition("=")
+        try:
+            chosen[name] = float(weight or WEIGHTS.get(name, 1.0))
+        except ValueError:
             raise RunMismatchError(
-                f"{path} was begun with another {', '.join(differing)}; choose another --run"
-            )
-    path.write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
-    versions = {name: importlib.metadata.version(name) for name in PACKAGES}
-    line = {
-        "command": sys.argv,
-        "python": platform.python_version(),
-        "backend": keras.backend.backend(),
-        **versions,
-    }
-    with (folder / "commands.jsonl").open("a", encoding="utf-8") as commands:
-        commands.write(json.dumps(line) + "\n")
+                f"{entry} is no weight; write NAME=NUMBER, tatoeba=1.5 for example"
+            ) from None
+    return {name: weight for name, weight in chosen.items() if weight}
 
 
-def _fixed(part: Any) -> Any:
-    if not isinstance(part, dict):
-        return part
-    return {key: value for key, value in part.items() if key not in MAY_CHANGE}
+def _wanted(options: argparse.Namespace, folder: Path) -> Run:
+    """Return what the command line asks for; what it leaves open is as it was begun, or usual."""
+    usual = Run(ENGLISH_SPANISH, SIZES["small"], TrainingConfig(), parse_mix(()), {}, "")
+    before = Run.read(folder) if (folder / RUN_FILE).is_file() else usual
+    asked = {name: getattr(options, name) for name in CHOICES if getattr(options, name) is not None}
+    mix_given = options.sources or options.add
+    return describe(
+        direction=DIRECTIONS.get(options.direction, before.direction),
+        model=SIZES.get(options.size, before.model),
+        training=dataclasses.replace(before.training, **asked),
+        mix=parse_mix(options.sources, options.add) if mix_given else before.mix,
+        prepared=options.prepared,
+        from_run=options.from_run or before.from_run,
+    )
+
+
+def _shards(run: Run, prepared: Path) -> tuple[list[Shard], Shard]:
+    """Return the shards of the mix and that of the dev set, read in the run's direction."""
+    shards = [read_shard(shard_file(prepared, name)) for name in (*run.mix, DEV)]
+    if run.direction != ENGLISH_SPANISH:
+        shards = [shard.swapped for shard in shards]
+    return shards[:-1], shards[-1]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``train`` reads."""
+    add = parser.add_argument
+    add("--minutes", type=float, default=math.inf, help="stop after that time")
+    add("--direction", choices=DIRECTIONS, help="else en-es")
+    add("--run", help="the folder's name in .cache/runs; else the direction")
+    add("--size", choices=SIZES, help="of the model; else small")
+    add("--from-run", help="a run whose weights this one begins with")
+    listed: dict[str, Any] = {"nargs": "+", "default": (), "metavar": "NAME[=WEIGHT]"}
+    add("--sources", **listed, help="how often each pair is seen; else the catalogue's mix")
+    add("--add", **listed, help="sources on top of those")
+    add("--prepared", type=Path, default=paths.PREPARED, help="what `prepare` wrote")
+    for field in dataclasses.fields(TrainingConfig):
+        if field.name in CHOICES:
+            kind = float if field.type is float else int
+            option = f"--{field.name.replace('_', '-')}"
+            add(option, type=kind, help=f"{CHOICES[field.name]}; else {field.default}")
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -13,10 +13,12 @@ from sentencepiece import SentencePieceProcessor
 
 from translator.errors import EngineError
 from translator.model import TOKENIZER_FILE, Model
+from translator.repetition import rambles, without_echoes
 from translator.sentences import fitting_segments, join, to_translate
 
 BATCH_TOKENS = 1_024
 LOOP_NGRAM_TOKENS = 3
+REPLACEMENT_CHARACTER = "\ufffd"
 
 
 class Engine(Protocol):
@@ -48,11 +50,18 @@ class _Loaded:
 
 
 class CTranslate2Engine:
-    """Translate with an int8 model on one thread of one process."""
+    """Translate on one thread of one process.
 
-    def __init__(self, model: Model, *, beam_size: int) -> None:
+    Args:
+        model: the files.
+        beam_size: how many outputs the search follows at a time.
+        compute_type: the numbers it computes with; only measuring asks for others than int8.
+    """
+
+    def __init__(self, model: Model, *, beam_size: int, compute_type: str = "int8") -> None:
         self._model = model
         self._beam_size = beam_size
+        self._compute_type = compute_type
         self._loaded: _Loaded | None = None
         # Spanish needs more tokens than English: leave room, so that an output that still
         # reaches the model's limit is a loop and not a long sentence.
@@ -81,7 +90,7 @@ class CTranslate2Engine:
                 ctranslate2.Translator(
                     str(directory),
                     device="cpu",
-                    compute_type="int8",
+                    compute_type=self._compute_type,
                     inter_threads=1,
                     intra_threads=1,
                 ),
@@ -94,38 +103,45 @@ class CTranslate2Engine:
         documents = [fitting_segments(text, self._fits) for text in texts]
         ranked = self._hypotheses(to_translate(documents), count=1)
         best = (outputs[0] for outputs in ranked)
-        return [join(document, best) for document in documents]
+        # A sentence in parts can repeat itself where two of them meet.
+        return [
+            without_echoes(join(document, best), text)
+            for document, text in zip(documents, texts, strict=True)
+        ]
 
     def candidates(self, text: str, *, count: int) -> list[str]:
         """Join the first, the second, … hypothesis of every sentence."""
         document = fitting_segments(text, self._fits)
         ranked = self._hypotheses(to_translate([document]), count=count)
         columns = zip(*ranked, strict=True) if ranked else [()]
-        return list(dict.fromkeys(join(document, iter(column)) for column in columns))
+        return list(
+            dict.fromkeys(without_echoes(join(document, iter(column)), text) for column in columns)
+        )
 
     def _fits(self, sentence: str) -> bool:
         return len(self._ready().tokenizer.encode(sentence)) <= self._source_budget
 
     def _hypotheses(self, sentences: Sequence[str], *, count: int) -> list[list[str]]:
-        """Translate sentences that fit; decode those that ran into a loop once more, guarded."""
-        tokenizer = self._ready().tokenizer
-        sources = [tokenizer.encode(sentence, out_type=str) for sentence in sentences]
+        """Translate sentences that fit; search once more, guarded, where the model lost its way.
+
+        A sentence that it cannot translate even so stays as it is.
+        """
+        sources = self._ready().tokenizer.encode(list(sentences), out_type=str, num_threads=1)
         outputs = self._decode(sources, count=count)
-        looping = [i for i, ranked in enumerate(outputs) if self._is_cut_off(ranked[0])]
-        if looping:
-            guarded = self._decode(
-                [sources[i] for i in looping], count=count, no_repeat_ngram_size=LOOP_NGRAM_TOKENS
-            )
-            outputs = [*outputs]
-            for i, ranked in zip(looping, guarded, strict=True):
+        lost = [i for i, source in enumerate(sentences) if _is_lost(outputs[i][0], source)]
+        if lost:
+            again = [sources[i] for i in lost]
+            guarded = self._decode(again, count=count, no_repeat_ngram_size=LOOP_NGRAM_TOKENS)
+            for i, ranked in zip(lost, guarded, strict=True):
                 outputs[i] = ranked
-        return [[_one_line(tokenizer.decode(tokens)) for tokens in ranked] for ranked in outputs]
+        return [_usable(ranked, source) for ranked, source in zip(outputs, sentences, strict=True)]
 
     def _decode(
         self, sources: list[list[str]], *, count: int, no_repeat_ngram_size: int = 0
-    ) -> list[list[list[str]]]:
-        """Search for the best outputs: for every source `count` lists of tokens."""
-        results = self._ready().translator.translate_batch(
+    ) -> list[list[str]]:
+        """Search for the best outputs: for every source `count` texts, empty if cut off."""
+        loaded = self._ready()
+        results = loaded.translator.translate_batch(
             sources,
             beam_size=max(self._beam_size, count),
             num_hypotheses=count,
@@ -134,10 +150,14 @@ class CTranslate2Engine:
             max_decoding_length=self._model.max_target_tokens,
             no_repeat_ngram_size=no_repeat_ngram_size,
         )
-        return [result.hypotheses for result in results]
-
-    def _is_cut_off(self, tokens: list[str]) -> bool:
-        return len(tokens) >= self._model.max_target_tokens
+        limit = self._model.max_target_tokens
+        return [
+            [
+                _one_line(loaded.tokenizer.decode(tokens)) if len(tokens) < limit else ""
+                for tokens in result.hypotheses
+            ]
+            for result in results
+        ]
 
     def _ready(self) -> _Loaded:
         if self._loaded is None:
@@ -145,6 +165,17 @@ class CTranslate2Engine:
         return self._loaded
 
 
+def _is_lost(answer: str, source: str) -> bool:
+    return not answer or rambles(answer, source)
+
+
+def _usable(ranked: Sequence[str], source: str) -> list[str]:
+    """Put the best answer in the place of those that are none; the source, if all are none."""
+    good = [answer for answer in ranked if not _is_lost(answer, source)]
+    best = good[0] if good else source
+    return [answer if answer in good else best for answer in ranked]
+
+
 def _one_line(text: str) -> str:
-    """Keep an output on its line: a model may write any byte, a line break too."""
-    return " ".join(text.split())
+    """Keep an output on its line, and whole characters only: a model may write any byte."""
+    return " ".join(text.replace(REPLACEMENT_CHARACTER, "").split())

@@ -1,13 +1,15 @@
 """Cut a text into sentences and put it together again, without losing a character.
 
 The model was trained on single sentences. A text is therefore a list of segments: sentences that
-are translated, and everything between them (spaces, line breaks, bullets, bare numbers) that
-stays as it is. The segments joined are always the text itself.
+are translated, and everything between them (spaces, line breaks, bullets, bare numbers,
+addresses, emoji) that stays as it is. The segments joined are always the text itself.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from translator.verbatim import verbatim_spans
 
 _BULLET = re.compile(r"(?:[-*•·–—]|\d{1,3}[.)])\s+")
 _BOUNDARY = re.compile(r"""([.!?…]["'”’»)\]]*)(\s+)(?=["'“‘«(\[¿¡]*(\w))""")
@@ -75,7 +77,7 @@ def join(document: Sequence[Segment], translations: Iterator[str]) -> str:
 
 
 def _line_segments(line: str) -> Iterator[Segment]:
-    """Cut one line; what carries no letter is not translated."""
+    """Cut one line at its bullet and between its sentences."""
     content = line.strip()
     start = line.find(content)
     bullet = _BULLET.match(content)
@@ -85,15 +87,30 @@ def _line_segments(line: str) -> Iterator[Segment]:
     yield Segment(line[:start], False)
     position = 0
     for break_start, break_end in _sentence_breaks(content):
-        yield _sentence(content[position:break_start])
+        yield from _sentence(content[position:break_start])
         yield Segment(content[break_start:break_end], False)
         position = break_end
-    yield _sentence(content[position:])
+    yield from _sentence(content[position:])
     yield Segment(line[start + len(content) :], False)
 
 
-def _sentence(text: str) -> Segment:
-    return Segment(text, any(character.isalpha() for character in text))
+def _sentence(text: str) -> Iterator[Segment]:
+    """Cut a sentence at what must come out of it as it is."""
+    position = 0
+    for start, end in verbatim_spans(text):
+        yield from _words(text[position:start])
+        yield Segment(text[start:end], False)
+        position = end
+    yield from _words(text[position:])
+
+
+def _words(text: str) -> Iterator[Segment]:
+    """Set the spaces at the ends of a part apart; what carries no letter is not translated."""
+    content = text.strip()
+    start = text.find(content)
+    yield Segment(text[:start], False)
+    yield Segment(content, any(character.isalpha() for character in content))
+    yield Segment(text[start + len(content) :], False)
 
 
 def _sentence_breaks(line: str) -> Iterator[tuple[int, int]]:

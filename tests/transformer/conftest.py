@@ -58,7 +58,8 @@ def training_config() -> TrainingConfig:
         tokens_per_batch=256,
         buckets=(32,),
         label_smoothing=0.0,
-        checkpoint_seconds=3600,
+        joined_share=0.0,
+        checkpoint_steps=1000,
         checkpoints_kept=2,
         precision="float32",
     )

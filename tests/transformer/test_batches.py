@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from transformer.batches import Batch, Mix, Position
 from transformer.config import TrainingConfig
 from transformer.errors import PreparationError
-from transformer.shards import Shard, read_shard, write_shard
+from transformer.pairs.batches import Batch, Mix, Position
+from transformer.pairs.shards import Shard, read_shard, write_shard
 from transformer.text import END, PAD, START
 
 
@@ -26,13 +26,13 @@ def shards(tmp_path: Path) -> list[Shard]:
 
 def mix(shards: list[Shard], weights: Sequence[float]) -> Mix:
     """Mix with small batches; the longest sentences find no bucket."""
-    return Mix(shards, weights, TrainingConfig(tokens_per_batch=32, buckets=(4, 8)))
+    config = TrainingConfig(tokens_per_batch=32, buckets=(4, 8), joined_share=0.0)
+    return Mix(shards, weights, config)
 
 
 def epoch(mixture: Mix, number: int) -> list[Batch]:
     """Return the batches of one epoch."""
-    batches = mixture.batches(Position(number))
-    return list(itertools.takewhile(lambda b: b.after.epoch == number, batches))
+    return list(mixture.epoch(number))
 
 
 def pairs_seen(batches: list[Batch]) -> list[int]:
@@ -41,7 +41,7 @@ def pairs_seen(batches: list[Batch]) -> list[int]:
 
 
 def test_a_shard_gives_back_its_pairs_shortest_first(shards: list[Shard]) -> None:
-    lengths = shards[0].lengths
+    lengths = np.maximum(shards[0].source.lengths, shards[0].target.lengths)
 
     assert len(shards[0]) == 40
     assert (np.diff(lengths) >= 0).all()
@@ -91,3 +91,20 @@ def test_any_position_is_taken_up_again(shards: list[Shard]) -> None:
     for place in (0, 7, 31):
         resumed = mix(shards, (1, 0.5)).batches(batches[place].after)
         np.testing.assert_array_equal(next(resumed).source, batches[place + 1].source)
+
+
+def test_joined_pairs_are_whole_and_end_once(shards: list[Shard]) -> None:
+    config = TrainingConfig(tokens_per_batch=256, buckets=(8, 128), joined_share=0.5)
+    batches = epoch(Mix(shards, (1, 1), config), 0)
+    rows = [
+        (source[source != PAD].tolist(), wanted[wanted != PAD].tolist())
+        for batch in batches
+        for source, wanted in zip(batch.source, batch.wanted, strict=True)
+        if source[0] != PAD
+    ]
+
+    assert any(len(set(source)) > 2 for source, _ in rows)
+    for source, wanted in rows:
+        assert source.index(END) == len(source) - 1
+        assert set(wanted) == set(source)
+    assert sum(len(set(source)) - 1 for source, _ in rows) == sum(map(len, shards))

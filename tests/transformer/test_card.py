@@ -4,12 +4,14 @@ import json
 import re
 
 import pytest
-from transformer.catalogue import SOURCES, WEIGHTS, Source
-from transformer.evaluation import ServedModel
-from transformer.paths import SERVED_MODEL
+from transformer.evaluation.scores import served_engine
+from transformer.pairs.catalogue import SOURCES, WEIGHTS, Source
+from transformer.paths import served_model
 
+SERVED_MODEL = served_model("en-es")
 CARD = (SERVED_MODEL.parent / "README.md").read_text(encoding="utf-8")
 METADATA = json.loads((SERVED_MODEL / "metadata.json").read_text(encoding="utf-8"))
+MOST_BYTES = 40e6
 USED = [source for source in SOURCES if source.name in WEIGHTS]
 
 
@@ -19,6 +21,12 @@ def test_the_scores_in_the_card_are_those_of_the_served_model() -> None:
 
     assert {name: (float(bleu), float(chrf)) for name, bleu, chrf in rows} == measured
     assert len(measured) >= 3
+
+
+def test_all_weights_together_stay_within_their_limit() -> None:
+    sizes = [path.stat().st_size for path in SERVED_MODEL.parent.rglob("*") if path.is_file()]
+
+    assert 1e6 < sum(sizes) < MOST_BYTES
 
 
 def test_the_card_names_the_version_that_is_served() -> None:
@@ -42,4 +50,4 @@ def test_the_card_names_each_source_with_licence_attribution_and_weight(source: 
     ],
 )
 def test_the_served_model_translates_a_simple_sentence(english: str, spanish: str) -> None:
-    assert ServedModel(SERVED_MODEL).translate([english]) == [spanish]
+    assert served_engine(SERVED_MODEL).translate([english]) == [spanish]

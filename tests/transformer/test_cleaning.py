@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from transformer.cleaning import (
+from transformer.pairs.cleaning import (
     Pair,
     Tally,
     clean,
@@ -11,6 +11,7 @@ from transformer.cleaning import (
     fingerprint,
     held_out_fingerprints,
     normalise,
+    read_lines,
 )
 
 GOOD = ("The price rose by 3.5 euros.", "El precio subió 3,5 euros.")
@@ -50,6 +51,22 @@ def test_a_faulty_pair_is_named_for_its_fault(
     english: str, spanish: str, reason: str | None
 ) -> None:
     assert fault(normalise(english), normalise(spanish)) == reason
+
+
+def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "lines.txt"
+    path.write_bytes("one\rstill one\u2028and still\r\n\ntwo".encode())
+
+    assert read_lines(path) == ["one\rstill one\u2028and still", "", "two"]
+
+
+def test_a_sentence_with_a_carriage_return_is_held_out_whole(tmp_path: Path) -> None:
+    (tmp_path / "small.en").write_bytes(b"Good\rmorning to you.\n")
+
+    held_out = held_out_fingerprints(tmp_path)
+
+    assert fingerprint("Good morning to you") in held_out
+    assert fingerprint("Good") not in held_out
 
 
 def test_a_pair_is_learnt_once() -> None:

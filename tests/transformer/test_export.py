@@ -1,34 +1,42 @@
-"""The exported model says what the model says."""
+"""What is exported can be served, says what it is, and takes the place of nothing better."""
 
 import json
 from pathlib import Path
 
 import numpy as np
-from transformer.checkpoints import to_numpy
-from transformer.decoding import greedy
-from transformer.evaluation import ServedModel, score
-from transformer.export import replace_folder, write_metadata, write_model
+import pytest
+from transformer.config import ModelConfig, TrainingConfig
+from transformer.errors import ScoresFellError
+from transformer.export import export, load_average, write_model
+from transformer.exporting.metadata import read_metadata, write_metadata
 from transformer.model import Transformer
-from transformer.text import Vocabulary
+from transformer.training.checkpoints import to_numpy
+from translator.engine import CTranslate2Engine
+from translator.model import Model
 
-SENTENCES = ("The bread is on the table.", "Call me tomorrow, please.", "Where?", "日本 42")
+from tests.transformer.runs import finished_run, prepare
+from tests.transformer.small_text import PAIRS
 
 
-def test_the_exported_model_writes_the_same_tokens(
-    model: Transformer, vocabulary: Vocabulary, vocabulary_path: Path, tmp_path: Path
-) -> None:
-    write_model(model, vocabulary_path, tmp_path / "model", quantization=None)
-    pieces = vocabulary.pieces
-    sources = vocabulary.encode(SENTENCES)
-    served = ServedModel(tmp_path / "model")
+@pytest.fixture
+def run(
+    tmp_path: Path,
+    vocabulary_path: Path,
+    model_config: ModelConfig,
+    training_config: TrainingConfig,
+) -> Path:
+    """Make a run with one checkpoint."""
+    prepared = prepare(tmp_path / "prepared", vocabulary_path)
+    return finished_run(tmp_path / "run", prepared, model=model_config, training=training_config)
 
-    answers = served.translate_pieces(
-        [[pieces[n] for n in source[:-1]] for source in sources], beam_width=1, max_tokens=40
-    )
 
-    expected = greedy(model, sources, max_tokens=40)
-    assert answers == [[pieces[n] for n in answer] for answer in expected]
-    assert max(map(len, answers)) > 1
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    """Write a held-out set."""
+    (tmp_path / "eval").mkdir()
+    for ending, sentences in zip(("en", "es"), zip(*PAIRS, strict=True), strict=True):
+        (tmp_path / "eval" / f"small.{ending}").write_text("\n".join(sentences) + "\n")
+    return tmp_path
 
 
 def test_exporting_leaves_the_model_as_it_was(
@@ -41,41 +49,52 @@ def test_exporting_leaves_the_model_as_it_was(
     np.testing.assert_array_equal(before, to_numpy(model.embedding.matrix))
 
 
-def test_the_directory_holds_all_that_serving_needs(
-    model: Transformer, vocabulary_path: Path, tmp_path: Path
-) -> None:
-    folder = tmp_path / "model"
-    write_model(model, vocabulary_path, folder)
-    write_metadata(folder, scores={})
+def test_the_service_loads_what_is_exported(run: Path, text: Path, tmp_path: Path) -> None:
+    served = tmp_path / "served"
+    export(load_average(run), run, served, text=text, sets=["small"])
 
-    names = {path.name for path in folder.iterdir()}
-    config = json.loads((folder / "config.json").read_text())
-    assert names == {
-        "model.bin",
-        "config.json",
-        "shared_vocabulary.json",
-        "sentencepiece.model",
-        "metadata.json",
-    }
+    engine = CTranslate2Engine(Model.in_directory(served), beam_size=2)
+    engine.load()
+    config = json.loads((served / "config.json").read_text())
+    assert len(engine.translate(["The bread is on the table."])) == 1
+    assert (engine.source, engine.target) == ("en", "es")
     assert config["add_source_eos"] is True
     assert config["decoder_start_token"] == "<s>"
 
 
-def test_a_new_model_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
-    for name in ("served", "work/new"):
-        (tmp_path / name).mkdir(parents=True)
-        (tmp_path / name / "name").write_text(name)
+def test_the_metadata_hold_the_scores_in_int8_and_in_float32(
+    run: Path, text: Path, tmp_path: Path
+) -> None:
+    export(load_average(run), run, tmp_path / "served", text=text, sets=["small"])
+    facts = read_metadata(tmp_path / "served")
 
-    replace_folder(tmp_path / "served", new=tmp_path / "work" / "new")
+    assert facts is not None
+    assert facts == read_metadata(run / "float32")
+    assert facts["scores"]["small"]["sentences"] == len(PAIRS)
+    assert facts["float32_scores"].keys() == facts["scores"].keys()
+    assert facts["run"] == "run"
+    assert facts["max_source_tokens"] < facts["max_target_tokens"]
 
-    assert (tmp_path / "served" / "name").read_text() == "work/new"
+
+def test_a_model_with_lower_scores_takes_nobodys_place(
+    run: Path, text: Path, tmp_path: Path
+) -> None:
+    served = tmp_path / "served"
+    served.mkdir()
+    write_metadata(served, {"scores": {"small": {"chrf": 99.0}}})
+
+    with pytest.raises(ScoresFellError, match=r"99\.0, and stays; --anyway"):
+        export(load_average(run), run, served, text=text, sets=["small"])
+    assert not (served / "model.bin").exists()
+
+    export(load_average(run), run, served, text=text, sets=["small"], anyway=True)
+    assert (served / "model.bin").exists()
 
 
-def test_a_perfect_translation_scores_a_hundred() -> None:
-    lines = ["El pan está sobre la mesa.", "Mi hermana vive en Madrid."]
+def test_a_model_that_cannot_be_compared_stays(run: Path, text: Path, tmp_path: Path) -> None:
+    served = tmp_path / "served"
+    served.mkdir()
+    write_metadata(served, {"scores": {"other": {"chrf": 1.0}}})
 
-    perfect = score("small", lines, lines)
-
-    assert perfect.bleu > 99.9
-    assert perfect.chrf > 99.9
-    assert "version" in perfect.bleu_signature
+    with pytest.raises(ScoresFellError, match="measured on other and cannot be compared"):
+        export(load_average(run), run, served, text=text, sets=["small"])

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from keras import ops
 from numpy.typing import NDArray
-from transformer.batches import Matrix
 from transformer.decoding import beam, greedy
 from transformer.model import Transformer
+from transformer.pairs.batches import Matrix
 from transformer.text import END, PAD, START
 
 SOURCES = ([10, 11, 12, 13, END], [20, 21, END])

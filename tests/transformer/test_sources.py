@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import transformer
-from transformer.catalogue import SOURCES
 from transformer.errors import TextMissingError
-from transformer.sources import ParallelText, load_pairs, source_file
+from transformer.pairs.catalogue import PHRASES, SOURCES
+from transformer.pairs.sources import ParallelText, load_pairs, source_file
 
 LINES = "Hello.\tHola.\nthree\tcolumns\there\nGood night.\tBuenas noches.\nno tab\n"
 
@@ -28,18 +28,30 @@ def test_a_source_is_loaded_by_its_name(text: Path) -> None:
     assert sorted(pairs) == [("Good night.", "Buenas noches."), ("Hello.", "Hola.")]
 
 
+def test_a_source_that_changed_is_read_anew(text: Path) -> None:
+    load_pairs("tatoeba", text=text, prepared=text / "prepared")
+    with lzma.open(text / "train" / "tatoeba.tsv.xz", "wt", encoding="utf-8") as file:
+        file.write("New.\tNuevo.\n")
+
+    assert list(load_pairs("tatoeba", text=text, prepared=text / "prepared")) == [
+        ("New.", "Nuevo.")
+    ]
+
+
 def test_a_missing_source_is_named_with_the_variable_to_set(tmp_path: Path) -> None:
     with pytest.raises(TextMissingError, match="TRADUCTOR_TEXT"):
         source_file(tmp_path, "tatoeba")
 
 
 def test_every_source_is_a_configuration_with_licence_and_attribution() -> None:
-    assert set(ParallelText.builder_configs) == {source.name for source in SOURCES}
+    elsewhere = {source.name for source in SOURCES if source.name == PHRASES or source.restyled}
+
+    assert set(ParallelText.builder_configs) == {s.name for s in SOURCES} - elsewhere
     assert all(source.licence and source.attribution for source in SOURCES)
 
 
 def test_no_module_asks_for_tensorflow_by_name() -> None:
-    modules = sorted(Path(transformer.__file__).parent.glob("*.py"))
+    modules = sorted(Path(transformer.__file__).parent.rglob("*.py"))
     imported = {
         name.split(".")[0]
         for module in modules

@@ -1,5 +1,6 @@
 """Training learns, and can be stopped and taken up without a trace."""
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -7,19 +8,18 @@ from typing import TypeAlias
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from transformer.batches import Mix
-from transformer.checkpoints import average_weights, restore_state, to_numpy, weight_files
 from transformer.config import ModelConfig, TrainingConfig
 from transformer.decoding import greedy
 from transformer.errors import NoCheckpointError
 from transformer.model import Transformer
-from transformer.shards import Shard, read_shard, write_shard
+from transformer.pairs.batches import Mix
+from transformer.pairs.shards import Shard, read_shard, write_shard
 from transformer.text import Vocabulary
-from transformer.training import Schedule, Trainer, build
+from transformer.training.checkpoints import average_weights, restore_state, to_numpy, weight_files
+from transformer.training.loop import Schedule, Trainer, build
 
 from tests.transformer.small_text import PAIRS
 
-HOUR = 3600
 TrainerMaker: TypeAlias = Callable[[str], Trainer]
 
 
@@ -41,9 +41,8 @@ def trainer(
     def make(run: str) -> Trainer:
         (tmp_path / run).mkdir(exist_ok=True)
         model = build(model_config, training_config)
-        lines: list[str] = []
         mix = Mix([shard], [1], training_config)
-        return Trainer(model, mix, training_config, tmp_path / run, report=lines.append)
+        return Trainer(model, mix, training_config, tmp_path / run)
 
     return make
 
@@ -59,7 +58,7 @@ def test_eight_sentences_are_learnt_by_heart_and_kept(
     learner = trainer("learner")
     sources = vocabulary.encode([english for english, _ in PAIRS])
 
-    learner.run(seconds=HOUR)
+    learner.run()
     answers = vocabulary.decode(greedy(learner.model, sources, max_tokens=32))
 
     assert answers == [spanish for _, spanish in PAIRS]
@@ -73,9 +72,9 @@ def test_a_training_stopped_and_resumed_gives_the_weights_of_one_never_stopped(
 ) -> None:
     straight, stopped, resumed = trainer("straight"), trainer("stopped"), trainer("stopped")
 
-    straight.run(seconds=HOUR, steps=5)
-    stopped.run(seconds=HOUR, steps=2)
-    step = resumed.run(seconds=HOUR, steps=5)
+    straight.run(steps=5)
+    stopped.run(steps=2)
+    step = resumed.run(steps=5)
 
     assert step == 5
     for one, other in zip(values(straight.model), values(resumed.model), strict=True):
@@ -84,9 +83,10 @@ def test_a_training_stopped_and_resumed_gives_the_weights_of_one_never_stopped(
 
 def test_the_mean_of_the_weights_is_taken_over_those_kept(trainer: TrainerMaker) -> None:
     learner = trainer("learner")
+    learner.config = dataclasses.replace(learner.config, checkpoint_steps=1)
     seen = []
     for step in (1, 2, 3):
-        learner.run(seconds=HOUR, steps=step)
+        learner.run(steps=step)
         seen.append(values(learner.model))
 
     mean = average_weights(weight_files(learner.folder))

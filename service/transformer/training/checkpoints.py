@@ -12,37 +12,70 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from transformer.batches import Position
 from transformer.errors import NoCheckpointError
+from transformer.pairs.batches import Position
 
 Arrays = list[NDArray[Any]]
 
+STATE = "state.npz"
 
-def save_state(folder: Path, model: keras.Model, *, position: Position, kept: int) -> None:
-    """Write the state and the weights at this step; of the weights, the last ``kept`` stay."""
-    state = _values(model.variables) + _values(model.optimizer.variables)
+
+def save_state(folder: Path, model: keras.Model, *, position: Position) -> None:
+    """Write all that a resumption needs."""
     place = np.array([position.epoch, position.batch])
-    _write(folder / "state.npz", [place, *state])
+    _write(folder / STATE, [place, *_values(_state(model))])
+
+
+def restore_state(folder: Path, model: keras.Model) -> Position:
+    """Set model and optimizer to the state last saved, if there is one; return its position."""
+    path = folder / STATE
+    if not path.is_file():
+        return Position()
+    place, *values = _read(path)
+    for variable, value in zip(_state(model), values, strict=True):
+        variable.assign(value)
+    return Position(*(int(number) for number in place))
+
+
+def save_weights(folder: Path, model: keras.Model, *, kept: int) -> None:
+    """Write the weights at this step; of all that were written the last ``kept`` stay."""
     step = int(model.optimizer.iterations)
     _write(folder / f"weights-{step:08}.npz", _values(model.weights))
     for outdated in weight_files(folder)[:-kept]:
         outdated.unlink()
 
 
-def restore_state(folder: Path, model: keras.Model) -> Position:
-    """Set model and optimizer to the state last saved, if there is one; return its position."""
-    path = folder / "state.npz"
-    if not path.is_file():
-        return Position()
-    place, *values = _read(path)
-    for variable, value in zip([*model.variables, *model.optimizer.variables], values, strict=True):
-        variable.assign(value)
-    return Position(*(int(number) for number in place))
+def drop_weights_between(folder: Path, *, steps: int) -> None:
+    """Delete weights that no checkpoint wrote: those at steps that are no multiple of ``steps``."""
+    for path in weight_files(folder):
+        if step_of(path) % steps:
+            path.unlink()
+
+
+def step_of(path: Path) -> int:
+    """Return the step at which weights were written."""
+    return int(path.stem.removeprefix("weights-"))
 
 
 def weight_files(folder: Path) -> list[Path]:
     """List the weights kept, oldest first."""
     return sorted(folder.glob("weights-*.npz"))
+
+
+def assign_weights(model: keras.Model, values: Arrays) -> None:
+    """Give a model its weights."""
+    for variable, value in zip(model.weights, values, strict=True):
+        variable.assign(value)
+
+
+def write_weights(path: Path, values: Arrays) -> None:
+    """Write weights of another origin than a model's."""
+    _write(path, values)
+
+
+def read_weights(path: Path) -> Arrays:
+    """Read weights."""
+    return _read(path)
 
 
 def average_weights(paths: Sequence[Path]) -> Arrays:
@@ -53,15 +86,19 @@ def average_weights(paths: Sequence[Path]) -> Arrays:
     """
     if not paths:
         raise NoCheckpointError("this run has no checkpoint yet; run `python -m transformer.train`")
-    total = _read(paths[0])
+    total = [value.astype(np.float32) for value in _read(paths[0])]
     for path in paths[1:]:
         total = [mean + value for mean, value in zip(total, _read(path), strict=True)]
-    return [(value / len(paths)).astype(value.dtype) for value in total]
+    return [value / np.float32(len(paths)) for value in total]
 
 
 def to_numpy(variable: keras.Variable) -> NDArray[Any]:
     """Return a copy of a variable's value, on every backend."""
     return np.array(keras.ops.convert_to_numpy(keras.ops.copy(variable)))
+
+
+def _state(model: keras.Model) -> list[keras.Variable]:
+    return [*model.variables, *model.optimizer.variables]
 
 
 def _values(variables: Sequence[keras.Variable]) -> Arrays:

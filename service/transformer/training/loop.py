@@ -2,21 +2,27 @@
 
 import dataclasses
 import itertools
-import json
+import math
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import keras
 from keras import ops
 
-from transformer.batches import Mix, Position
-from transformer.checkpoints import restore_state, save_state
 from transformer.config import ModelConfig, TrainingConfig
 from transformer.layers import Tensor
 from transformer.model import Transformer
-
-REPORT_STEPS = 25
+from transformer.pairs.batches import Mix, Position
+from transformer.training.checkpoints import (
+    drop_weights_between,
+    restore_state,
+    save_state,
+    save_weights,
+    weight_files,
+)
+from transformer.training.curves import draw
+from transformer.training.dev import Scorer
+from transformer.training.progress import Progress
 
 
 class Schedule(keras.optimizers.schedules.LearningRateSchedule):
@@ -32,7 +38,7 @@ class Schedule(keras.optimizers.schedules.LearningRateSchedule):
         config = self.config
         now = ops.cast(step, "float32") + 1
         rise = now / config.warm_up_steps
-        decline = ops.sqrt(config.warm_up_steps / now)
+        decline = ops.sqrt(config.warm_up_steps / (config.steps_before + now))
         left = (config.steps + 1 - now) / (config.cool_down_share * config.steps)
         return config.peak_rate * ops.minimum(rise, decline) * ops.clip(left, 0.0, 1.0)
 
@@ -58,22 +64,22 @@ class Trainer:
         model: As ``build`` makes it.
         mix: Where batches come from.
         config: How to train.
-        folder: Where checkpoints and ``log.jsonl`` are kept.
-        report: Called with a line of progress now and then.
+        folder: Where checkpoints, ``log.jsonl`` and ``curves.png`` are kept.
+        score: Called at each checkpoint, if given.
     """
 
     model: Transformer
     mix: Mix
     config: TrainingConfig
     folder: Path
-    report: Callable[[str], None] = print
+    score: Scorer | None = None
     stopping: bool = False
 
     def stop(self, *_: object) -> None:
         """Let ``run`` end after the step under way; fit to handle a signal."""
         self.stopping = True
 
-    def run(self, *, seconds: float, steps: int | None = None) -> int:
+    def run(self, *, seconds: float = math.inf, steps: int | None = None) -> int:
         """Go on from the last checkpoint until time is up or the last step done; return the step.
 
         Args:
@@ -83,58 +89,28 @@ class Trainer:
         position = restore_state(self.folder, self.model)
         step = int(self.model.optimizer.iterations)
         last = min(self.config.steps, steps or self.config.steps)
-        saved = time.monotonic()
-        progress = _Progress(self, deadline=saved + seconds)
+        deadline = time.monotonic() + seconds
+        progress = Progress(self.folder, step=step, last=self.config.steps, deadline=deadline)
         for batch in itertools.islice(self.mix.batches(position), max(0, last - step)):
             loss = self.model.train_on_batch((batch.source, batch.target), batch.wanted)
             self.model.reset_metrics()  # Keras would return a mean over all steps so far
             step, position = step + 1, batch.after
-            progress.count(batch.target_tokens, step=step, loss=float(loss))
-            if time.monotonic() - saved > self.config.checkpoint_seconds:
-                self._save(position)
-                saved = time.monotonic()
-            if self.stopping or time.monotonic() > progress.deadline:
+            progress.advance(step=step, tokens=batch.target_tokens, loss=float(loss))
+            if step % self.config.checkpoint_steps == 0 or step == self.config.steps:
+                self._check(step, position, progress)
+            if self.stopping or time.monotonic() > deadline:
                 break
-        self._save(position)
+        save_state(self.folder, self.model, position=position)
+        if not weight_files(self.folder):  # stopped before the first checkpoint
+            save_weights(self.folder, self.model, kept=1)
+        progress.close()
         return step
 
-    def _save(self, position: Position) -> None:
-        save_state(self.folder, self.model, position=position, kept=self.config.checkpoints_kept)
-
-
-class _Progress:
-    """Count tokens and their loss, and say every so often how it goes."""
-
-    def __init__(self, trainer: Trainer, *, deadline: float) -> None:
-        self.trainer = trainer
-        self.deadline = deadline
-        self._reset()
-
-    def _reset(self) -> None:
-        self.steps = 0
-        self.tokens = 0
-        self.loss = 0.0
-        self.since = time.monotonic()
-
-    def count(self, tokens: int, *, step: int, loss: float) -> None:
-        self.steps += 1
-        self.tokens += tokens
-        self.loss += loss * tokens
-        if step % REPORT_STEPS == 0:
-            self._report(step)
-            self._reset()
-
-    def _report(self, step: int) -> None:
-        now = time.monotonic()
-        last = self.trainer.config.steps
-        speed = self.tokens / (now - self.since)
-        seconds_left = (last - step) * (now - self.since) / self.steps
-        minutes_left = min(self.deadline - now, seconds_left) / 60
-        loss = self.loss / self.tokens
-        self.trainer.report(
-            f"step {step:6,} of {last:,} · loss {loss:.3f} · {speed:,.0f} tokens/s"
-            f" · {minutes_left:.0f} min left"
-        )
-        entry = {"step": step, "loss": round(loss, 4), "tokens_per_second": round(speed)}
-        with (self.trainer.folder / "log.jsonl").open("a", encoding="utf-8") as log:
-            log.write(json.dumps(entry | {"time": round(time.time())}) + "\n")
+    def _check(self, step: int, position: Position, progress: Progress) -> None:
+        """Keep the state and the weights, and say how good they are."""
+        drop_weights_between(self.folder, steps=self.config.checkpoint_steps)
+        save_weights(self.folder, self.model, kept=self.config.checkpoints_kept)
+        save_state(self.folder, self.model, position=position)
+        if self.score:
+            progress.score(step, self.score())
+            draw(self.folder)

@@ -2,10 +2,13 @@
 
 import collections
 import dataclasses
+import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+
+from transformer.evaluation import everyday
 
 Pair = tuple[str, str]
 
@@ -53,8 +56,9 @@ class Tally:
 
 
 def normalise(text: str) -> str:
-    """Compose characters (NFC), drop control characters and make every run of space one blank."""
-    return _SPACE.sub(" ", _CONTROL.sub("", unicodedata.normalize("NFC", text))).strip()
+    """Drop control characters, compose the others (NFC), make every run of space one blank."""
+    # A control character may stand between a letter and its accent.
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _CONTROL.sub("", text))).strip()
 
 
 def fault(english: str, spanish: str) -> str | None:
@@ -78,17 +82,44 @@ def fault(english: str, spanish: str) -> str | None:
 
 def fingerprint(text: str) -> str:
     """Reduce a sentence to its lower-case letters and digits, to compare what it says."""
-    folded = unicodedata.normalize("NFC", text).casefold()
+    folded = normalise(text).casefold()
     return "".join(character for character in folded if character.isalnum())
 
 
+def read_lines(path: Path, *, errors: str = "strict") -> list[str]:
+    """Read lines that a line feed ends, or a return and a line feed: no other sign ends one."""
+    with path.open(encoding="utf-8", errors=errors, newline="\n") as lines:
+        return [line.removesuffix("\n").removesuffix("\r") for line in lines]
+
+
+def held_out_files(folder: Path) -> list[Path]:
+    """List what is held out: all of ``eval/``, and the sentences of everyday life."""
+    return [*_sets(folder), everyday.PATH]
+
+
 def held_out_fingerprints(folder: Path) -> frozenset[str]:
-    """Collect the fingerprints of both sides of every sentence in ``eval/``."""
-    return frozenset(
-        fingerprint(line)
-        for path in sorted(folder.glob("*.e[ns]"))
-        for line in path.read_text(encoding="utf-8").split("\n")
-    ) - {""}
+    """Collect the fingerprints of both sides of every sentence that is held out.
+
+    Args:
+        folder: ``eval/`` with ``NAME.en``, ``NAME.es`` and further references in
+            ``NAME.multiref.tsv``, a tab between two wordings.
+    """
+    measured = (
+        wording
+        for path in _sets(folder)
+        for line in read_lines(path)
+        for wording in line.split("\t")
+    )
+    shown = (
+        wording
+        for sentence in everyday.everyday_sentences()
+        for wording in (sentence.english, *sentence.accepted)
+    )
+    return frozenset(map(fingerprint, itertools.chain(measured, shown))) - {""}
+
+
+def _sets(folder: Path) -> list[Path]:
+    return [*sorted(folder.glob("*.e[ns]")), *sorted(folder.glob("*.multiref.tsv"))]
 
 
 def clean(pairs: Iterable[Pair], *, held_out: Collection[str], tally: Tally) -> Iterator[Pair]:

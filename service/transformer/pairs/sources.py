@@ -4,14 +4,17 @@
 this module is imported; nothing is downloaded, the text folder is the builder's ``manual_dir``.
 """
 
+import contextlib
+import io
 import lzma
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import tensorflow_datasets as tfds
 
-from transformer.catalogue import SOURCES, Source
 from transformer.errors import TextMissingError
+from transformer.pairs.catalogue import IN_THE_TEXT_FOLDER, Source
+from transformer.pairs.shards import sha256
 
 ENGLISH, SPANISH = "en", "es"
 
@@ -33,7 +36,7 @@ class ParallelText(tfds.core.GeneratorBasedBuilder):
         "Put train/NAME.tsv.xz, one `english<TAB>spanish` pair a line, into a folder and name it "
         "in TRADUCTOR_TEXT (or as manual_dir)."
     )
-    BUILDER_CONFIGS = [SourceConfig(source) for source in SOURCES]  # noqa: RUF012 - tfds reads it
+    BUILDER_CONFIGS = [SourceConfig(s) for s in IN_THE_TEXT_FOLDER]  # noqa: RUF012 - tfds reads it
 
     def _info(self) -> tfds.core.DatasetInfo:
         source = self.builder_config.source
@@ -80,14 +83,20 @@ def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
 def load_pairs(name: str, *, text: Path, prepared: Path) -> Sequence[tuple[str, str]]:
     """Prepare a source with tensorflow-datasets once, then read it back.
 
+    The records lie under the checksum of their text: a changed file is read anew.
+
     Args:
         name: The source's name.
         text: The folder with ``train/``.
         prepared: Where tensorflow-datasets keeps its files.
     """
-    builder = ParallelText(config=name, data_dir=prepared, file_format="array_record")
-    builder.download_and_prepare(
-        download_config=tfds.download.DownloadConfig(manual_dir=text, num_shards=1)
-    )
+    folder = prepared / sha256(source_file(text, name))[:12]
+    builder = ParallelText(config=name, data_dir=folder, file_format="array_record")
+    tfds.disable_progress_bar()
+    # Nothing is downloaded, though it is said to be.
+    with contextlib.redirect_stdout(io.StringIO()):
+        builder.download_and_prepare(
+            download_config=tfds.download.DownloadConfig(manual_dir=text, num_shards=1)
+        )
     examples = builder.as_data_source(split="train")
     return [(pair[ENGLISH].decode(), pair[SPANISH].decode()) for pair in examples]

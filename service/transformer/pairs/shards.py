@@ -7,7 +7,7 @@ Pairs lie in the order of their length, so that a length bucket is one run of th
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -50,12 +50,22 @@ class Ragged:
         lengths[1:] -= lengths[:-1].copy()
         return lengths
 
-    def padded(self, chosen: Sequence[int], *, shape: tuple[int, int]) -> NDArray[np.int32]:
-        """Return the chosen sentences as rows of a matrix (int32), filled up with PAD."""
+    def padded(self, rows: Sequence[Iterable[int]], *, shape: tuple[int, int]) -> NDArray[np.int32]:
+        """Return sentences as rows of a matrix (int32), filled up with PAD.
+
+        Args:
+            rows: The numbers of the sentences of each row; several are joined, and of the piece
+                that ends each of them only the last stays.
+            shape: The matrix's.
+        """
         matrix = np.full(shape, PAD, np.int32)
-        for row, index in enumerate(chosen):
-            sentence = self[index]
-            matrix[row, : len(sentence)] = sentence
+        for row, sentences in enumerate(rows):
+            end = 0
+            for index in sentences:
+                sentence = self[index]
+                start = max(0, end - 1)
+                end = start + len(sentence)
+                matrix[row, start:end] = sentence
         return matrix
 
 
@@ -71,16 +81,21 @@ class Shard:
         return len(self.source)
 
     @property
-    def lengths(self) -> NDArray[np.int64]:
-        """Return, for each pair, the length of its longer side."""
-        return np.maximum(self.source.lengths, self.target.lengths)
+    def swapped(self) -> "Shard":
+        """Return the same pairs for the other direction."""
+        return Shard(self.target, self.source)
+
+
+def shard_file(prepared: Path, name: str) -> Path:
+    """Return where the encoded pairs of a source lie."""
+    return prepared / f"{name}.npz"
 
 
 def write_shard(
     path: Path, *, source: Sequence[Sequence[int]], target: Sequence[Sequence[int]]
 ) -> None:
     """Write encoded pairs, shortest first."""
-    order = sorted(range(len(source)), key=lambda i: max(len(source[i]), len(target[i])))
+    order = shortest_first(source, target)
     english = Ragged.from_lists([source[i] for i in order])
     spanish = Ragged.from_lists([target[i] for i in order])
     np.savez(
@@ -90,6 +105,11 @@ def write_shard(
         target=spanish.tokens,
         target_ends=spanish.ends,
     )
+
+
+def shortest_first(source: Sequence[Sequence[int]], target: Sequence[Sequence[int]]) -> list[int]:
+    """Return the order in which ``write_shard`` puts pairs; of equal length, as they came."""
+    return sorted(range(len(source)), key=lambda i: max(len(source[i]), len(target[i])))
 
 
 def read_shard(path: Path) -> Shard:

@@ -1,0 +1,1 @@
+"""What is written for the engines that serve a model."""

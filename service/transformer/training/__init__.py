@@ -1,0 +1,1 @@
+"""The training: what a run is, how it goes on, and how it is watched."""
