@@ -18,7 +18,12 @@ runpy.run_module("transformer.train", run_name="__main__", alter_sys=True)
 
 
 def start(
-    run: str, prepared: Path, *, steps: int = STEPS, backend: str = "tensorflow"
+    run: str,
+    prepared: Path,
+    *,
+    steps: int = STEPS,
+    minutes: float = PATIENCE_SECONDS / 60,
+    backend: str = "tensorflow",
 ) -> "subprocess.Popen[str]":
     """Start a training, or take it up again; without TensorFlow if another backend is named."""
     options = {
@@ -27,6 +32,7 @@ def start(
         "--size": "tiny",
         "--sources": "small",
         "--steps": str(steps),
+        "--minutes": str(minutes),
         "--checkpoint-steps": str(CHECKPOINT_STEPS),
         "--tokens-per-batch": "64",
     }

@@ -10,6 +10,10 @@ from tests.transformer.commands import CHECKPOINT_STEPS, finish, start
 from tests.transformer.runs import prepare
 
 
+# Time for one step: a training ends after the step under way.
+A_MOMENT = 0.0001
+
+
 @pytest.fixture
 def prepared(tmp_path: Path, vocabulary_path: Path) -> Path:
     """Write the small text as shards."""
@@ -17,11 +21,13 @@ def prepared(tmp_path: Path, vocabulary_path: Path) -> Path:
 
 
 def test_a_run_begun_with_jax_alone_goes_on_with_tensorflow(prepared: Path) -> None:
-    finish(start("run", prepared, steps=CHECKPOINT_STEPS, backend="jax"))
-    said = finish(start("run", prepared, steps=2 * CHECKPOINT_STEPS))
+    steps = 2 * CHECKPOINT_STEPS
+    begun = finish(start("run", prepared, steps=steps, minutes=A_MOMENT, backend="jax"))
+    ended = finish(start("run", prepared, steps=steps))
 
     run = prepared.parent / "runs" / "run"
-    assert f"stands at step {2 * CHECKPOINT_STEPS}" in said
+    assert f"stands at step 1 of {steps}" in begun
+    assert f"stands at step {steps} of {steps}" in ended
     commands = [json.loads(line) for line in (run / "commands.jsonl").read_text().splitlines()]
     assert [command["backend"] for command in commands] == ["jax", "tensorflow"]
     log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
