@@ -9,7 +9,6 @@ import pytest
 from tests.transformer.commands import CHECKPOINT_STEPS, finish, start
 from tests.transformer.runs import prepare
 
-
 # Time for one step: a training ends after the step under way.
 A_MOMENT = 0.0001
 
