@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from transformer.config import ModelConfig, TrainingConfig
 from transformer.model import Transformer
+from transformer.pairs.shards import Shard, read_shard
 from transformer.text import Vocabulary, train_vocabulary
 
+from tests.transformer.runs import finished_run, prepare
 from tests.transformer.small_text import PAIRS, VOCABULARY_PIECES
 
 
@@ -73,3 +75,23 @@ def model(model_config: ModelConfig) -> Transformer:
     for variable in model.trainable_variables:
         variable.assign(variable + chance.normal(0, 0.2, variable.shape))
     return model
+
+
+@pytest.fixture
+def prepared(tmp_path: Path, vocabulary_path: Path) -> Path:
+    """Write the small text as shards."""
+    return prepare(tmp_path / "prepared", vocabulary_path)
+
+
+@pytest.fixture
+def shard(prepared: Path) -> Shard:
+    """Read the small text."""
+    return read_shard(prepared / "small.npz")
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, prepared: Path, model_config: ModelConfig, training_config: TrainingConfig
+) -> Path:
+    """Make a run with one checkpoint."""
+    return finished_run(tmp_path / "run", prepared, model=model_config, training=training_config)

@@ -7,21 +7,10 @@ import pytest
 from keras import ops
 from transformer.config import ModelConfig, TrainingConfig
 from transformer.pairs.batches import Mix
-from transformer.pairs.shards import Shard, read_shard, write_shard
+from transformer.pairs.shards import Shard
 from transformer.text import PAD, Vocabulary
 from transformer.training.dev import scorer
 from transformer.training.loop import Trainer, build
-
-from tests.transformer.small_text import PAIRS
-
-
-@pytest.fixture
-def shard(tmp_path: Path, vocabulary: Vocabulary) -> Shard:
-    """Encode the small text."""
-    english, spanish = zip(*PAIRS, strict=True)
-    path = tmp_path / "dev.npz"
-    write_shard(path, source=vocabulary.encode(english), target=vocabulary.encode(spanish))
-    return read_shard(path)
 
 
 def test_what_was_learnt_by_heart_scores_a_hundred(

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from transformer.config import ModelConfig, TrainingConfig
 from transformer.errors import ScoresFellError
 from transformer.export import export, load_average, write_model
 from transformer.exporting.metadata import read_metadata, write_metadata
@@ -14,20 +13,7 @@ from transformer.training.checkpoints import to_numpy
 from translator.engine import CTranslate2Engine
 from translator.model import Model
 
-from tests.transformer.runs import finished_run, prepare
 from tests.transformer.small_text import PAIRS
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path,
-    vocabulary_path: Path,
-    model_config: ModelConfig,
-    training_config: TrainingConfig,
-) -> Path:
-    """Make a run with one checkpoint."""
-    prepared = prepare(tmp_path / "prepared", vocabulary_path)
-    return finished_run(tmp_path / "run", prepared, model=model_config, training=training_config)
 
 
 @pytest.fixture

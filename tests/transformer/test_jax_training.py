@@ -4,19 +4,11 @@ import json
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from tests.transformer.commands import CHECKPOINT_STEPS, finish, start
-from tests.transformer.runs import prepare
 
 # Time for one step: a training ends after the step under way.
 A_MOMENT = 0.0001
-
-
-@pytest.fixture
-def prepared(tmp_path: Path, vocabulary_path: Path) -> Path:
-    """Write the small text as shards."""
-    return prepare(tmp_path / "prepared", vocabulary_path)
 
 
 def test_a_run_begun_with_jax_alone_goes_on_with_tensorflow(prepared: Path) -> None:

@@ -6,16 +6,8 @@ import time
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from tests.transformer.commands import CHECKPOINT_STEPS, PATIENCE_SECONDS, STEPS, finish, start
-from tests.transformer.runs import prepare
-
-
-@pytest.fixture
-def prepared(tmp_path: Path, vocabulary_path: Path) -> Path:
-    """Write the small text as shards."""
-    return prepare(tmp_path / "prepared", vocabulary_path)
 
 
 def kill_somewhere(process: "subprocess.Popen[str]", run: Path) -> str:

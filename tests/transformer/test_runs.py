@@ -13,13 +13,7 @@ from transformer.train import parse_mix
 from transformer.training.checkpoints import STATE, average_weights, read_weights, weight_files
 from transformer.training.runs import FIRST_WEIGHTS, RUN_FILE, Run, begin, describe
 
-from tests.transformer.runs import finished_run, prepare
-
-
-@pytest.fixture
-def prepared(tmp_path: Path, vocabulary_path: Path) -> Path:
-    """Write the small text as shards."""
-    return prepare(tmp_path / "prepared", vocabulary_path)
+from tests.transformer.runs import finished_run
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from transformer.decoding import greedy
 from transformer.errors import NoCheckpointError
 from transformer.model import Transformer
 from transformer.pairs.batches import Mix
-from transformer.pairs.shards import Shard, read_shard, write_shard
+from transformer.pairs.shards import Shard
 from transformer.text import Vocabulary
 from transformer.training.checkpoints import average_weights, restore_state, to_numpy, weight_files
 from transformer.training.loop import Schedule, Trainer, build
@@ -21,15 +21,6 @@ from transformer.training.loop import Schedule, Trainer, build
 from tests.transformer.small_text import PAIRS
 
 TrainerMaker: TypeAlias = Callable[[str], Trainer]
-
-
-@pytest.fixture
-def shard(tmp_path: Path, vocabulary: Vocabulary) -> Shard:
-    """Encode the small text."""
-    english, spanish = zip(*PAIRS, strict=True)
-    path = tmp_path / "small.npz"
-    write_shard(path, source=vocabulary.encode(english), target=vocabulary.encode(spanish))
-    return read_shard(path)
 
 
 @pytest.fixture
