@@ -2,7 +2,7 @@
 
 import io
 import subprocess
-import tarfile
+import zipfile
 from pathlib import Path
 
 WEIGHTS = "model.bin"
@@ -28,9 +28,9 @@ def extract_model_before(present: Path, shipped: Path, into: Path) -> Path | Non
 
 
 def _extract(folder: Path, commit: str, into: Path) -> Path:
-    packed = _git(folder, "archive", "--format=tar", commit, ".") or b""
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(into, filter="data")
+    packed = _git(folder, "archive", "--format=zip", commit, ".") or b""
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(into)
     return into
 
 
