@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from translator.engine import CTranslate2Engine, Engine
+from translator.engine import Engine
 from translator.errors import InputError, TranslatorError
-from translator.model import Model
+from translator.making import loaded_engine
 from translator.settings import PREFIX, Settings
 
 BATCH_LINES = 64
@@ -52,9 +52,7 @@ def _decoded(source: BinaryIO) -> Iterator[str]:
             ) from None
 
 
-def _load_engine() -> CTranslate2Engine:
+def _load_engine() -> Engine:
     # A command line serves no name, so the one setting without a default gets one here.
     settings = Settings.from_env({f"{PREFIX}SERVER_NAME": "_", **os.environ})
-    engine = CTranslate2Engine(Model.in_directory(), beam_size=settings.beam_size)
-    engine.load()
-    return engine
+    return loaded_engine(beam_size=settings.beam_size)

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from translator.errors import ModelError
 
-MODEL_DIRECTORY = Path(__file__).resolve().parents[1] / "model" / "en-es"
+MODELS_DIRECTORY = Path(__file__).resolve().parents[1] / "model"
 TOKENIZER_FILE = "sentencepiece.model"
 METADATA_FILE = "metadata.json"
 _FILES = (
@@ -39,7 +39,7 @@ class Model:
     max_target_tokens: int
 
     @classmethod
-    def in_directory(cls, directory: Path = MODEL_DIRECTORY) -> Self:
+    def in_directory(cls, directory: Path) -> Self:
         """Read the metadata of a model.
 
         Raises:

@@ -14,6 +14,8 @@ from translator.errors import SettingsError
 PREFIX = "TRANSLATOR_"
 _NAMES = re.compile(r"_|[A-Za-z0-9.-]+( [A-Za-z0-9.-]+)*")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+_ORIGINS = re.compile(r"|\*|https?://[A-Za-z0-9.:-]+( https?://[A-Za-z0-9.:-]+)*")
+_YES_OR_NO = re.compile(r"yes|no")
 
 
 def _number(default: int, *, minimum: int, maximum: int) -> int:
@@ -36,8 +38,17 @@ class Settings:
 
     server_name: str = _text(_NAMES)
     http_port: int = _number(80, minimum=1, maximum=65_535)
+    wsgi_server: str = _text(re.compile(r"uwsgi|gunicorn"), default="uwsgi")
     processes: int = _number(5, minimum=1, maximum=64)
-    max_characters: int = _number(5_000, minimum=1, maximum=1_000_000)
+    threads: int = _number(16, minimum=1, maximum=256)
+    max_requests: int = _number(128, minimum=1, maximum=10_000)
+    engine: str = _text(re.compile(r"ctranslate2|tensorflow"), default="ctranslate2")
+    max_characters: int = _number(50_000, minimum=1, maximum=1_000_000)
+    max_file_megabytes: int = _number(5, minimum=1, maximum=100)
+    cached_sentences: int = _number(10_000, minimum=0, maximum=1_000_000)
+    requests_per_minute: int = _number(240, minimum=0, maximum=100_000)
+    api_key_required: str = _text(_YES_OR_NO, default="no")
+    cors_origins: str = _text(_ORIGINS, default="")
     beam_size: int = _number(2, minimum=1, maximum=16)
     request_timeout_seconds: int = _number(60, minimum=1, maximum=3_600)
     memory_megabytes: int = _number(700, minimum=128, maximum=1_048_576)

@@ -1,44 +1,74 @@
-"""Fixtures of the service: a small fake engine for the web's behavior, and the real one."""
+"""Fixtures of the service: a decoder that shouts for the web's behavior, and the real engine."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from translator.app import create_app
-from translator.engine import CTranslate2Engine
+from translator.decoders.decoder import Hypothesis
+from translator.directions import Directions
+from translator.engine import Engine
+from translator.making import loaded_engine
 from translator.model import Model
 from translator.settings import Settings
+from translator.web.app import create_app
 
 MAX_CHARACTERS = 200
 
 
-class FakeEngine:
-    """Shout instead of translating; fail with `failure` if one is set."""
+class ShoutingDecoder:
+    """Shout instead of translating; fail with `failure` if one is set.
 
-    source = "en"
-    target = "es"
+    The fewer letters a sentence has, the surer it is.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, source: str = "en", target: str = "es") -> None:
         self.failure: Exception | None = None
+        self.sentences: list[str] = []
+        self.model = Model(
+            directory=Path("toy"),
+            source=source,
+            target=target,
+            version="toy-1",
+            max_source_tokens=200,
+            max_target_tokens=300,
+        )
 
-    def translate(self, texts: Sequence[str]) -> list[str]:
+    def load(self) -> None:
+        """There is nothing to load."""
+
+    def count_tokens(self, sentences: Sequence[str]) -> list[int]:
+        return [len(sentence.split()) for sentence in sentences]
+
+    def hypotheses(
+        self, sentences: Sequence[str], *, count: int, guarded: bool = False
+    ) -> list[list[Hypothesis]]:
         if self.failure is not None:
             raise self.failure
-        return [text.upper() for text in texts]
-
-    def candidates(self, text: str, *, count: int) -> list[str]:
-        return [text.upper() + "!" * rank for rank in range(count)]
+        self.sentences += sentences
+        return [
+            [
+                Hypothesis(each.upper() + "!" * rank, 1 / (1 + len(each) / 100 + rank))
+                for rank in range(count)
+            ]
+            for each in sentences
+        ]
 
 
 @pytest.fixture
-def engine() -> FakeEngine:
-    return FakeEngine()
+def decoder() -> ShoutingDecoder:
+    return ShoutingDecoder()
 
 
 @pytest.fixture
-def app(engine: FakeEngine) -> Flask:
-    return create_app(Settings(server_name="_", max_characters=MAX_CHARACTERS), engine)
+def directions(decoder: ShoutingDecoder) -> Directions:
+    return Directions([Engine(decoder)])
+
+
+@pytest.fixture
+def app(directions: Directions) -> Flask:
+    return create_app(Settings(server_name="_", max_characters=MAX_CHARACTERS), directions)
 
 
 @pytest.fixture
@@ -47,8 +77,6 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def real_engine() -> CTranslate2Engine:
+def real_engine() -> Engine:
     """Load the model of the repository; without it every test that asks for it fails."""
-    loaded = CTranslate2Engine(Model.in_directory(), beam_size=Settings.beam_size)
-    loaded.load()
-    return loaded
+    return loaded_engine()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from translator.markup import translate_html
+from translator.documents.html import translate_html
 
 
 def shout(texts: Sequence[str]) -> list[str]:

@@ -90,9 +90,9 @@ def test_a_wrong_method_says_which_are_allowed(client: FlaskClient) -> None:
 
 
 def test_an_engine_that_is_away_is_503_and_says_when_to_return(
-    client: FlaskClient, engine: Any
+    client: FlaskClient, decoder: Any
 ) -> None:
-    engine.failure = EngineError("not loaded")
+    decoder.failure = EngineError("not loaded")
 
     response = client.post("/result", data={"English": "Good morning."})
 
@@ -102,9 +102,9 @@ def test_an_engine_that_is_away_is_503_and_says_when_to_return(
 
 
 def test_a_surprise_is_logged_without_the_text(
-    client: FlaskClient, engine: Any, caplog: pytest.LogCaptureFixture
+    client: FlaskClient, decoder: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    engine.failure = RuntimeError("cannot translate My Secret Letter")
+    decoder.failure = RuntimeError("cannot translate My Secret Letter")
 
     with caplog.at_level(logging.DEBUG):
         response = client.post("/result", data={"English": "My Secret Letter"})

@@ -6,7 +6,7 @@ What counts as endless is said in one place, tests/service/repetition.py.
 import collections
 
 import pytest
-from translator.engine import CTranslate2Engine
+from translator.engine import Engine
 
 from tests.service.random_inputs import KINDS, random_inputs
 from tests.service.repetition import cycles, fault
@@ -15,7 +15,7 @@ SEED = 20261121
 
 
 def test_no_random_input_makes_the_engine_fail_fall_silent_or_repeat_itself(
-    real_engine: CTranslate2Engine,
+    real_engine: Engine,
 ) -> None:
     inputs = random_inputs(SEED)
 

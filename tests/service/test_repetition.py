@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import pytest
-from translator.engine import CTranslate2Engine
-from translator.repetition import rambles, without_echoes
+from translator.decoders.decoder import Decoder, Hypothesis
+from translator.engine import Engine
+from translator.text.repetition import rambles, without_echoes
 
 TIRED = "I am very tired today."
 
@@ -50,28 +51,28 @@ def test_an_echo_is_said_once_and_the_lines_stay(answer: str, source: str, expec
     assert without_echoes(answer, source) == expected
 
 
-class LoopingModel:
-    """Stand for CTranslate2: every output is a loop, guarded or not."""
+class LoopingDecoder:
+    """Every output is a loop, guarded or not."""
 
-    def __init__(self, output: Sequence[str]) -> None:
+    def __init__(self, output: str, decoder: Decoder) -> None:
         self.output = output
-        self.guards: list[int] = []
+        self.model = decoder.model
+        self.count_tokens = decoder.count_tokens
+        self.guards: list[bool] = []
 
-    def translate_batch(self, sources: Sequence[object], **options: int) -> list[object]:
-        self.guards.append(options["no_repeat_ngram_size"])
-        return [type("Result", (), {"hypotheses": [self.output]})() for _ in sources]
+    def hypotheses(
+        self, sentences: Sequence[str], *, count: int, guarded: bool = False
+    ) -> list[list[Hypothesis]]:
+        self.guards.append(guarded)
+        return [[Hypothesis(self.output, 0.5)] * count for _ in sentences]
 
 
-@pytest.mark.parametrize("output", [["▁no"] * 9, ["▁no"] * 500, [], ["<0xF0>"]])
+@pytest.mark.parametrize("output", ["no " * 9, ""])
 def test_what_cannot_be_translated_even_with_a_guard_stays_as_it_is(
-    real_engine: CTranslate2Engine, monkeypatch: pytest.MonkeyPatch, output: list[str]
+    real_engine: Engine, monkeypatch: pytest.MonkeyPatch, output: str
 ) -> None:
-    model = LoopingModel(output)
-    monkeypatch.setattr(
-        real_engine,
-        "_loaded",
-        type("Loaded", (), {"tokenizer": real_engine._ready().tokenizer, "translator": model})(),
-    )
+    decoder = LoopingDecoder(output.strip(), real_engine._decoder)
+    monkeypatch.setattr(real_engine, "_decoder", decoder)
 
     assert real_engine.translate([f"  {TIRED}\n"]) == [f"  {TIRED}\n"]
-    assert model.guards == [0, 3]
+    assert decoder.guards == [False, True]

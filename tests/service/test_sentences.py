@@ -1,7 +1,7 @@
 """Sentences are cut where a reader would, and no character is lost."""
 
 import pytest
-from translator.sentences import Segment, join, segments, split_to_fit, to_translate
+from translator.text.sentences import Segment, join, segments, split_to_fit, to_translate
 
 TEXTS = [
     "",

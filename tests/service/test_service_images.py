@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from translator.errors import EngineError
-from translator.failures import describe
+from translator.web.failures import describe
 from werkzeug.exceptions import RequestEntityTooLarge
 
 ROOT = Path(__file__).parents[2]

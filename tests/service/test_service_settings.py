@@ -38,7 +38,7 @@ def test_every_setting_of_the_example_has_a_comment_above_it() -> None:
 
 
 def test_compose_and_nginx_use_only_declared_settings() -> None:
-    files = [SERVICE / "compose.yaml", SERVICE / "translator" / "uwsgi.ini"]
+    files = [SERVICE / "compose.yaml", SERVICE / "translator" / "servers" / "uwsgi.ini"]
     files += sorted((SERVICE / "nginx").rglob("*.template"))
     used = {
         name for path in files for name in re.findall(r"TRANSLATOR_[A-Z_]*[A-Z]", path.read_text())

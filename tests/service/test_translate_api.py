@@ -68,10 +68,10 @@ def test_the_languages_say_what_can_be_reached(client: FlaskClient) -> None:
     ]
 
 
-def test_health_means_that_the_engine_has_answered(client: FlaskClient, engine: Any) -> None:
+def test_health_means_that_the_engine_has_answered(client: FlaskClient, decoder: Any) -> None:
     assert client.get("/health").json == {"status": "ok"}
 
-    engine.failure = EngineError("the model is gone")
+    decoder.failure = EngineError("the model is gone")
     response = client.get("/health")
 
     assert response.status_code == 503

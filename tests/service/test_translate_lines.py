@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from translator.command_line import BATCH_LINES, translate_lines
+from translator.directions import Directions
 from translator.errors import InputError, ModelError
 from translator.model import Model
 
@@ -23,16 +24,17 @@ def run_translator(text: bytes, **variables: str) -> subprocess.CompletedProcess
 
 
 @pytest.mark.parametrize("text", ["", "\n", "a\n\n  b  \nc", "a\r\nb\r\n", "\n\n\n", "a\x85b\nc\n"])
-def test_lines_spaces_and_line_ends_are_kept(engine: Any, text: str) -> None:
+def test_lines_spaces_and_line_ends_are_kept(directions: Directions, text: str) -> None:
     target = io.BytesIO()
 
-    translate_lines(io.BytesIO(text.encode()), target, engine)
+    translate_lines(io.BytesIO(text.encode()), target, directions.first)
 
     assert target.getvalue().decode() == text.upper()
 
 
-def test_a_long_input_streams_in_batches(engine: Any) -> None:
+def test_a_long_input_streams_in_batches(directions: Directions) -> None:
     batches: list[int] = []
+    engine: Any = directions.first
     translate = engine.translate
 
     def counting(texts: Sequence[str]) -> list[str]:
@@ -47,9 +49,9 @@ def test_a_long_input_streams_in_batches(engine: Any) -> None:
     assert batches == [BATCH_LINES, 1]
 
 
-def test_a_line_that_is_not_utf8_is_named(engine: Any) -> None:
+def test_a_line_that_is_not_utf8_is_named(directions: Directions) -> None:
     with pytest.raises(InputError, match="line 2 "):
-        translate_lines(io.BytesIO(b"a\n\xff\n"), io.BytesIO(), engine)
+        translate_lines(io.BytesIO(b"a\n\xff\n"), io.BytesIO(), directions.first)
 
 
 def test_a_missing_model_says_where_it_looked(tmp_path: Path) -> None:

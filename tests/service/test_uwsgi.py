@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from translator.health import ask, encode_request
+from translator.servers.health_check import ask, encode_request
 
 SERVICE = Path(__file__).parents[2] / "service"
 START_SECONDS = 20
@@ -37,11 +37,11 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
 
 def write_ini(folder: Path, port: int) -> Path:
     """Copy the ini as served but for its addresses: loopback, a free port, files of the test."""
-    text = (SERVICE / "translator" / "uwsgi.ini").read_text(encoding="utf-8")
+    text = (SERVICE / "translator" / "servers" / "uwsgi.ini").read_text(encoding="utf-8")
     changes = {
         "0.0.0.0:56733": f"127.0.0.1:{port}",
         "/tmp/reload": str(folder / "reload"),  # noqa: S108 it is replaced here
-        "%d..": str(SERVICE),
+        "%d../..": str(SERVICE),
     }
     for old, new in changes.items():
         assert text.count(old) == 1
@@ -123,7 +123,7 @@ def test_a_refused_body_does_not_break_the_connection(server: Server) -> None:
     status, _ = ask(
         "/result",
         method="POST",
-        body=b"x" * 400_000,
+        body=b"x" * 1_000_000,
         content_type="application/x-www-form-urlencoded",
         port=server.port,
     )
@@ -167,7 +167,7 @@ def test_a_packet_of_the_uwsgi_protocol_is_laid_out_as_specified() -> None:
 
 
 def test_the_health_check_fails_where_nobody_listens() -> None:
-    script = SERVICE / "translator" / "health.py"
+    script = SERVICE / "translator" / "servers" / "health_check.py"
 
     result = subprocess.run(
         [sys.executable, "-I", "-S", script], capture_output=True, text=True, check=False

@@ -3,9 +3,9 @@
 import time
 
 import pytest
-from translator.engine import CTranslate2Engine
-from translator.sentences import segments, to_translate
-from translator.verbatim import verbatim_spans
+from translator.engine import Engine
+from translator.text.sentences import segments, to_translate
+from translator.text.verbatim import verbatim_spans
 
 
 def _spans(sentence: str) -> list[str]:
@@ -67,7 +67,7 @@ def test_the_rest_of_a_sentence_is_translated(text: str, sentences: list[str]) -
 @pytest.mark.parametrize(
     "kept", ["https://example.com/Some_Path?q=1", "ana@example.com", "😀", "Москва", "東京"]
 )
-def test_the_engine_copies_it_letter_by_letter(real_engine: CTranslate2Engine, kept: str) -> None:
+def test_the_engine_copies_it_letter_by_letter(real_engine: Engine, kept: str) -> None:
     (translation,) = real_engine.translate([f"The letter is here: {kept} and I like it."])
 
     assert kept in translation

@@ -10,7 +10,7 @@ from transformer import paths
 from transformer.evaluation.everyday import Everyday, everyday_sentences, wordings
 from transformer.evaluation.scores import served_engine
 from transformer.pairs.cleaning import normalise
-from translator.engine import CTranslate2Engine
+from translator.engine import Engine
 
 SENTENCES = everyday_sentences()
 CARD = (paths.SERVED_MODELS / "README.md").read_text(encoding="utf-8")
@@ -19,13 +19,13 @@ SHOWN_AS_WRONG = re.findall(r"^\| (.+?) \| (.+?) \| .+ \|$", WRONG, re.MULTILINE
 
 
 @pytest.fixture(scope="module")
-def engine() -> CTranslate2Engine:
+def engine() -> Engine:
     """Load what is served."""
     return served_engine(paths.served_model("en-es"))
 
 
 def test_each_is_right_or_shown_in_the_card_with_what_is_written(
-    engine: CTranslate2Engine,
+    engine: Engine,
 ) -> None:
     answers = engine.translate([sentence.english for sentence in SENTENCES])
     wrong = {

@@ -10,7 +10,7 @@ from transformer.export import export, load_average, write_model
 from transformer.exporting.metadata import read_metadata, write_metadata
 from transformer.model import Transformer
 from transformer.training.checkpoints import to_numpy
-from translator.engine import CTranslate2Engine
+from translator.engine import Engine
 from translator.model import Model
 
 from tests.transformer.small_text import PAIRS
@@ -39,7 +39,7 @@ def test_the_service_loads_what_is_exported(run: Path, text: Path, tmp_path: Pat
     served = tmp_path / "served"
     export(load_average(run), run, served, text=text, sets=["small"])
 
-    engine = CTranslate2Engine(Model.in_directory(served), beam_size=2)
+    engine = Engine(Model.in_directory(served), beam_size=2)
     engine.load()
     config = json.loads((served / "config.json").read_text())
     assert len(engine.translate(["The bread is on the table."])) == 1

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from transformer.evaluation.scores import served_engine
 from transformer.paths import ROOT
-from translator.app import create_app
+from translator.directions import Directions
 from translator.settings import Settings
+from translator.web.app import create_app
 
 # Some of the steps of `make model-small`: enough to tell learning from guessing.
 # All of them reach about 64 chrF2, these about 55.
@@ -49,7 +50,7 @@ def test_the_run_folder_shows_how_it_came_about(made: tuple[Path, str]) -> None:
 
 
 def test_the_service_answers_with_it(made: tuple[Path, str]) -> None:
-    app = create_app(Settings(server_name="_"), served_engine(made[0] / "model"))
+    app = create_app(Settings(server_name="_"), Directions([served_engine(made[0] / "model")]))
 
     answer = app.test_client().post(
         "/translate", json={"q": "Where is the bakery?", "source": "en", "target": "es"}

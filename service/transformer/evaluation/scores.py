@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
-from translator.engine import CTranslate2Engine
+from translator.engine import Engine
 from translator.errors import EngineError
-from translator.model import Model
+from translator.making import loaded_engine
 from translator.settings import Settings
 
 from transformer.directions import ENGLISH_SPANISH, Direction
@@ -39,19 +39,16 @@ class Score:
 
 def served_engine(
     folder: Path, *, beam_width: int = BEAM_WIDTH, compute_type: str = "int8"
-) -> CTranslate2Engine:
+) -> Engine:
     """Load an exported folder into the service's own engine.
 
     Raises:
         EvaluationError: The folder cannot be served.
     """
     try:
-        model = Model.in_directory(folder)
-        engine = CTranslate2Engine(model, beam_size=beam_width, compute_type=compute_type)
-        engine.load()
+        return loaded_engine(folder, beam_size=beam_width, compute_type=compute_type)
     except EngineError as error:
         raise EvaluationError(str(error)) from error
-    return engine
 
 
 def evaluate(

@@ -15,7 +15,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from translator.engine import CTranslate2Engine
+from translator.engine import Engine
+from translator.making import loaded_engine
 from translator.model import Model
 from translator.settings import Settings
 
@@ -81,21 +82,15 @@ def measure(folder: Path) -> ServingCost:
     """Measure in this process, memory first, before a second engine is loaded."""
     model = Model.in_directory(folder)
     sentences = SENTENCES[model.source]
-    served = _loaded(model, beam_size=Settings.beam_size)
+    served = loaded_engine(folder, beam_size=Settings.beam_size)
     served.translate([_longest_request(sentences)])
     resident, peak = _megabytes("VmRSS"), _megabytes("VmHWM")
     return ServingCost(
-        milliseconds_beam_1=_milliseconds(_loaded(model, beam_size=1), sentences),
-        milliseconds_beam_2=_milliseconds(_loaded(model, beam_size=2), sentences),
+        milliseconds_beam_1=_milliseconds(loaded_engine(folder, beam_size=1), sentences),
+        milliseconds_beam_2=_milliseconds(loaded_engine(folder, beam_size=2), sentences),
         megabytes=resident,
         megabytes_peak=peak,
     )
-
-
-def _loaded(model: Model, *, beam_size: int) -> CTranslate2Engine:
-    engine = CTranslate2Engine(model, beam_size=beam_size)
-    engine.load()
-    return engine
 
 
 def _longest_request(sentences: Sequence[str]) -> str:
@@ -104,7 +99,7 @@ def _longest_request(sentences: Sequence[str]) -> str:
     return (text + " ") * (Settings.max_characters // (len(text) + 1))
 
 
-def _milliseconds(engine: CTranslate2Engine, sentences: Sequence[str]) -> float:
+def _milliseconds(engine: Engine, sentences: Sequence[str]) -> float:
     """Return the median time for one sentence in a call of its own."""
     engine.translate(sentences)
     times = []

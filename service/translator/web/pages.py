@@ -2,15 +2,15 @@
 
 from flask import Blueprint, g, render_template, request
 
-from translator.engine import Engine
+from translator.directions import Directions
 from translator.errors import MissingParameterError
-from translator.reading import checked, form_field
 from translator.settings import Settings
+from translator.web.reading import checked, form_field
 
 FIELD = "English"
 
 
-def create_blueprint(settings: Settings, engine: Engine) -> Blueprint:
+def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
     """Serve `/`, `/index` and `/result`."""
     pages = Blueprint("pages", __name__)
 
@@ -32,6 +32,7 @@ def create_blueprint(settings: Settings, engine: Engine) -> Blueprint:
             raise MissingParameterError(
                 FIELD, spanish="Escriba primero el texto que quiere traducir."
             )
+        engine = directions.first
         (translation,) = engine.translate([text])
         return render_template(
             "result.html",

@@ -5,21 +5,21 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-from translator import api, failures, pages
-from translator.engine import Engine
+from translator.directions import Directions
 from translator.settings import Settings
+from translator.web import api, failures, pages
 
 # One character is at most four bytes, each of them three when percent-encoded.
 BYTES_PER_CHARACTER = 12
 BYTES_AROUND_THE_TEXT = 4_096
 
 
-def create_app(settings: Settings, engine: Engine) -> Flask:
+def create_app(settings: Settings, directions: Directions) -> Flask:
     """Create the application.
 
     Args:
         settings: what the operator decided.
-        engine: what translates; it may be loaded later, before the first request.
+        directions: what translates; it may be loaded later, before the first request.
     """
     app = Flask(__name__)
     body_bytes = settings.max_characters * BYTES_PER_CHARACTER + BYTES_AROUND_THE_TEXT
@@ -27,8 +27,8 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask types the base class only
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["style_version"] = _fingerprint(Path(app.root_path, "static"))
-    app.register_blueprint(pages.create_blueprint(settings, engine))
-    app.register_blueprint(api.create_blueprint(settings, engine))
+    app.register_blueprint(pages.create_blueprint(settings, directions))
+    app.register_blueprint(api.create_blueprint(settings, directions))
     app.register_error_handler(Exception, failures.answer)
     app.after_request(_forbid_storing)
     return app

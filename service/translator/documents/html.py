@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 
-from translator.sentences import Segment, join, to_translate
+from translator.text.sentences import Segment, join, to_translate
 
 _RAW = frozenset({"script", "style"})
 _UNTRANSLATED = _RAW | {"code", "pre", "kbd", "samp", "var", "textarea"}
@@ -54,7 +54,7 @@ class _Splitter(HTMLParser):
         if not _VOID.fullmatch(tag) and (self._untranslated or not wanted):
             self._untranslated.append(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 the base class calls it so
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._keep(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:

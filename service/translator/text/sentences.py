@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from translator.verbatim import verbatim_spans
+from translator.text.verbatim import verbatim_spans
 
 _BULLET = re.compile(r"(?:[-*•·–—]|\d{1,3}[.)])\s+")
 _BOUNDARY = re.compile(r"""([.!?…]["'”’»)\]]*)(\s+)(?=["'“‘«(\[¿¡]*(\w))""")

@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from flask import Blueprint, Response, jsonify, request
 
+from translator.directions import LANGUAGE_NAMES, Directions
+from translator.documents.html import translate_html
 from translator.engine import Engine
 from translator.errors import (
     EngineError,
@@ -13,12 +15,10 @@ from translator.errors import (
     MissingParameterError,
     UnsupportedRequestError,
 )
-from translator.markup import translate_html
-from translator.reading import checked, parameters
 from translator.settings import Settings
+from translator.web.reading import checked, parameters
 
 MAX_ALTERNATIVES = 5
-LANGUAGE_NAMES = {"en": "English", "es": "Spanish"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class Query:
         )
 
 
-def create_blueprint(settings: Settings, engine: Engine) -> Blueprint:
+def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
     """Serve `/translate`, `/languages` and `/health`."""
     api = Blueprint("api", __name__)
 
@@ -64,22 +64,21 @@ def create_blueprint(settings: Settings, engine: Engine) -> Blueprint:
     def translate() -> Response:
         query = Query.from_parameters(parameters(request))
         checked(query.texts, max_characters=settings.max_characters)
-        _check_languages(query, engine)
-        return jsonify(_answer(query, engine))
+        source = directions.first.source if query.source == "auto" else query.source
+        return jsonify(_answer(query, directions.engine(source, query.target)))
 
     @api.get("/languages")
     def languages() -> Response:
-        targets = {engine.source: [engine.target], engine.target: []}
         return jsonify(
             [
-                {"code": code, "name": LANGUAGE_NAMES.get(code, code), "targets": reachable}
-                for code, reachable in targets.items()
+                {"code": code, "name": LANGUAGE_NAMES[code], "targets": directions.targets(code)}
+                for code in directions.languages
             ]
         )
 
     @api.get("/health")
     def health() -> Response:
-        if not engine.translate(["Good morning."])[0]:
+        if not directions.first.translate(["Good morning."])[0]:
             raise EngineError("the engine gives empty answers")
         return jsonify(status="ok")
 
@@ -106,19 +105,6 @@ def _alternatives(value: Any) -> int:
             f"Invalid request: alternatives must be a whole number from 0 to {MAX_ALTERNATIVES}"
         )
     return int(number)
-
-
-def _check_languages(query: Query, engine: Engine) -> None:
-    """Refuse every direction but the one of the engine."""
-    known = {engine.source, engine.target}
-    for code, allowed in ((query.source, known | {"auto"}), (query.target, known)):
-        if code not in allowed:
-            raise UnsupportedRequestError(f"Invalid request: {code[:16]} is not supported")
-    if query.source == engine.target or query.target != engine.target:
-        raise UnsupportedRequestError(
-            f"Invalid request: {query.target} is not available as a target language "
-            f"from {query.source}; GET /languages lists what is"
-        )
 
 
 def _answer(query: Query, engine: Engine) -> dict[str, Any]:

@@ -7,12 +7,11 @@ import os
 
 from uwsgidecorators import postfork
 
-from translator.app import create_app
-from translator.engine import CTranslate2Engine
-from translator.model import Model
+from translator.making import make_directions
 from translator.settings import Settings
+from translator.web.app import create_app
 
 _settings = Settings.from_env(os.environ)
-_engine = CTranslate2Engine(Model.in_directory(), beam_size=_settings.beam_size)
-postfork(_engine.load)
-application = create_app(_settings, _engine)
+_directions = make_directions(_settings)
+postfork(_directions.load)
+application = create_app(_settings, _directions)

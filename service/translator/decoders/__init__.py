@@ -1,0 +1,1 @@
+"""The two programs that run the model, behind one protocol."""

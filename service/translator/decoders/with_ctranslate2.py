@@ -1,0 +1,115 @@
+"""CTranslate2, int8: the default.
+
+It starts threads that do not survive a fork, hence `load`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import Any
+
+import ctranslate2
+from sentencepiece import SentencePieceProcessor
+
+from translator.decoders.decoder import Hypothesis
+from translator.errors import EngineError
+from translator.model import TOKENIZER_FILE, Model
+
+BATCH_TOKENS = 1_024
+LOOP_NGRAM_TOKENS = 3
+REPLACEMENT_CHARACTER = "\ufffd"
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    tokenizer: SentencePieceProcessor
+    translator: Any  # ctranslate2 carries no types
+
+
+class CTranslate2Decoder:
+    """Decode on one thread of one process.
+
+    Args:
+        model: the files.
+        beam_size: how many outputs the search follows at a time.
+        compute_type: the numbers it computes with; only measuring asks for others than int8.
+    """
+
+    def __init__(self, model: Model, *, beam_size: int, compute_type: str = "int8") -> None:
+        self._model = model
+        self._beam_size = beam_size
+        self._compute_type = compute_type
+        self._loaded: _Loaded | None = None
+
+    @property
+    def model(self) -> Model:
+        """Say which model it runs."""
+        return self._model
+
+    def load(self) -> None:
+        """Load the model into this process; call it after the fork.
+
+        Raises:
+            EngineError: the files are there but cannot be loaded.
+        """
+        directory = self._model.directory
+        try:
+            self._loaded = _Loaded(
+                SentencePieceProcessor(model_file=str(directory / TOKENIZER_FILE)),
+                ctranslate2.Translator(
+                    str(directory),
+                    device="cpu",
+                    compute_type=self._compute_type,
+                    inter_threads=1,
+                    intra_threads=1,
+                ),
+            )
+        except (RuntimeError, OSError, ValueError) as error:
+            raise EngineError(f"the model in {directory} cannot be loaded: {error}") from error
+
+    def count_tokens(self, sentences: Sequence[str]) -> list[int]:
+        """Count the tokens that the model would read, without its end mark."""
+        return [len(tokens) for tokens in self._tokens(sentences)]
+
+    def hypotheses(
+        self, sentences: Sequence[str], *, count: int, guarded: bool = False
+    ) -> list[list[Hypothesis]]:
+        """Search for the best outputs of every sentence; a text is empty if it was cut off."""
+        limit = self._model.max_target_tokens
+        results = self._ready().translator.translate_batch(
+            self._tokens(sentences),
+            beam_size=max(self._beam_size, count),
+            num_hypotheses=count,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_decoding_length=limit,
+            no_repeat_ngram_size=LOOP_NGRAM_TOKENS if guarded else 0,
+            return_scores=True,
+        )
+        return [
+            [
+                self._hypothesis(tokens, score)
+                for tokens, score in zip(result.hypotheses, result.scores, strict=True)
+            ]
+            for result in results
+        ]
+
+    def _tokens(self, sentences: Sequence[str]) -> list[list[str]]:
+        encode = self._ready().tokenizer.encode
+        return encode(list(sentences), out_type=str, num_threads=1)  # type: ignore[no-any-return]  # it carries no types
+
+    def _hypothesis(self, tokens: list[str], score: float) -> Hypothesis:
+        """Turn tokens into text; the score is the mean logarithm of their probabilities."""
+        is_whole = len(tokens) < self._model.max_target_tokens
+        text = _one_line(self._ready().tokenizer.decode(tokens)) if is_whole else ""
+        return Hypothesis(text, min(1.0, exp(score)))
+
+    def _ready(self) -> _Loaded:
+        if self._loaded is None:
+            raise EngineError("the engine is not loaded in this process; call load() first")
+        return self._loaded
+
+
+def _one_line(text: str) -> str:
+    """Keep an output on its line, and whole characters only: a model may write any byte."""
+    return " ".join(text.replace(REPLACEMENT_CHARACTER, "").split())

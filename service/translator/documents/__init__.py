@@ -1,0 +1,1 @@
+"""Files of several kinds: their text is translated, their markup kept."""

@@ -1,0 +1,1 @@
+"""How uWSGI and Gunicorn start the application."""

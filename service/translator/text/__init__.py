@@ -1,0 +1,1 @@
+"""What is done to a text before and after the model sees it: cutting, keeping, mending."""
