@@ -21,6 +21,16 @@ OF_THE_ROLE = sorted(
     if key.lower() in options("translator") and key.lower() in defaults("translator")
 )
 
+# How a template writes what is no plain word or number.
+EXPRESSIONS = {"bool": "'yes' if {} else 'no'", "list": "{} | join(' ')"}
+
+
+def written(value: object) -> str:
+    """Write a default of the role as the service reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " ".join(value) if isinstance(value, list) else str(value)
+
 
 def test_the_catalogue_and_the_template_list_the_same_settings() -> None:
     assert CATALOGUE
@@ -30,12 +40,14 @@ def test_the_catalogue_and_the_template_list_the_same_settings() -> None:
 
 @pytest.mark.parametrize("key", OF_THE_ROLE)
 def test_a_default_is_the_same_with_and_without_ansible(key: str) -> None:
-    assert str(defaults("translator")[key.lower()]) == CATALOGUE[key]
+    assert written(defaults("translator")[key.lower()]) == CATALOGUE[key]
 
 
 @pytest.mark.parametrize("key", OF_THE_ROLE)
 def test_a_setting_keeps_its_name_at_every_hop(key: str) -> None:
-    assert TEMPLATE[key] == f"{{{{ {key.lower()} }}}}"
+    kind = options("translator")[key.lower()]["type"]
+
+    assert TEMPLATE[key] == "{{ " + EXPRESSIONS.get(kind, "{}").format(key.lower()) + " }}"
 
 
 def test_only_name_and_version_come_from_elsewhere() -> None:
