@@ -13,7 +13,7 @@ from tests.roles.role_files import REPOSITORY, internals
 
 FILES = {
     "compose.yaml": "services: {}\n",
-    "translator/web/app.py": "app = 1\n",
+    "translator/app.py": "app = 1\n",
     "translator/static/style.css": "p {}\n",
     "nginx/start": "#!/bin/sh\n",
     "left-out.txt": "no\n",
@@ -67,7 +67,7 @@ def test_who_may_write_a_file_does_not_matter(source: Path) -> None:
 @pytest.mark.parametrize("change", ["content", "name", "exec bit"])
 def test_what_matters_changes_the_version(source: Path, tmp_path: Path, change: str) -> None:
     before, _ = write_archive(source, NAMES, tmp_path / "releases")
-    app = source / "translator/web/app.py"
+    app = source / "translator/app.py"
     if change == "content":
         app.write_text("app = 2\n")
     elif change == "name":
@@ -84,7 +84,7 @@ def test_the_archive_holds_what_is_listed_and_ends_with_the_mark(source: Path) -
     assert names == [
         "compose.yaml",
         "nginx/start",
-        "translator/web/app.py",
+        "translator/app.py",
         "translator/static/style.css",
         LAST_FILE,
     ]

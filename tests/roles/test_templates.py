@@ -143,3 +143,14 @@ def test_an_empty_account_is_said_to_be_empty() -> None:
     text = render(template("list.txt.j2"), **LEADS["demolition_domain"])
 
     assert text.strip() == "There is nothing of example.com in this account."
+
+
+def test_api_keys_and_terms_are_written_a_line_each() -> None:
+    key = {"name": "shop", "sha256": "ab" * 32, "requests_per_minute": 60}
+    keys = render(template("api-keys.txt.j2"), translator_api_keys=[key]).splitlines()
+    terms = render(
+        template("glossary.tsv.j2"), translator_glossary=[{"en": "droplet", "es": "servidor"}]
+    ).splitlines()
+
+    assert keys[1:] == ["ab" * 32 + " 60 shop"]
+    assert terms[1:] == ["droplet\tservidor"]
