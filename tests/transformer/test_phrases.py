@@ -5,19 +5,26 @@ import random
 import re
 
 import pytest
-from transformer.pairs.cleaning import Pair, fault
+from transformer.evaluation.everyday import everyday_sentences
+from transformer.pairs import phrase_clock, phrase_words
+from transformer.pairs.cleaning import Pair, fault, fingerprint
+from transformer.pairs.phrase_fields import fill
 from transformer.pairs.phrase_values import MAKERS, Value
-from transformer.pairs.phrases import FILES, fill, fillings, lines, pairs, read_slots
+from transformer.pairs.phrase_words import lines, pairs_of, read_templates, read_word
+from transformer.pairs.phrases import FILES, fillings, pairs, read_slots
 
 ALL = list(pairs())
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 SLOT = re.compile(r"\{(?:\S+ )?([a-z]+)\d?(?:@[a-z]+\d?)?\}")
 KEY = Value("key", "llave", feminine=True)
 BOOK = Value("old book", "libro viejo")
+WORDS, WORD_TEMPLATES = phrase_words.FILES
+WORD_LINES = [line.split("\t") for line in lines(WORDS)]
+FEWEST_PAIRS_OF_A_WORD = 6
 
 
 def test_the_phrases_are_many_and_the_same_every_time() -> None:
-    assert len(ALL) > 10_000
+    assert len(ALL) > 40_000
     assert list(pairs()) == ALL
 
 
@@ -47,7 +54,7 @@ def test_figures_and_addresses_are_copied_as_they_stand() -> None:
 
 
 def test_every_slot_is_filled_and_every_list_is_used() -> None:
-    _, slots, templates = FILES
+    _, slots, templates, *_ = FILES
     known = set(read_slots(slots)) | set(MAKERS)
     sides = [line.split("\t") for line in lines(templates)]
 
@@ -62,18 +69,39 @@ def test_every_slot_is_filled_and_every_list_is_used() -> None:
     [
         (("{a thing}?", "¿{un thing}?"), KEY, ("A key?", "¿Una llave?")),
         (("{a thing}?", "¿{un thing}?"), BOOK, ("An old book?", "¿Un libro viejo?")),
-        (("to the {thing}", "{al thing}"), KEY, ("to the key", "A la llave")),
+        (("to the {thing}", "{al thing}"), KEY, ("to the key", "a la llave")),
         (
             ("It is the {thing}.", "Es {el thing}."),
             BOOK,
             ("It is the old book.", "Es el libro viejo."),
         ),
         (("new {thing}", "nuev{=o thing}"), KEY, ("new key", "nueva")),
+        (("{v thing}", "{v thing}"), KEY, ("key", "llave")),
         (("my {thing}", "mi {thing}, sí"), KEY, ("my key", "mi llave, sí")),
     ],
 )
 def test_a_field_agrees_with_its_word(template: Pair, value: Value, filled: Pair) -> None:
     assert fill(template, {"thing": value}) == filled
+
+
+@pytest.mark.parametrize(
+    ("word", "article"),
+    [
+        ("apple", "an"),
+        ("unusual", "an"),
+        ("unimportant", "an"),
+        ("honest", "an"),
+        ("hour", "an"),
+        ("hotel", "a"),
+        ("useful", "a"),
+        ("unique", "a"),
+        ("university", "a"),
+        ("European", "a"),
+        ("Ukrainian", "a"),
+    ],
+)
+def test_an_stands_before_the_sound_of_a_vowel(word: str, article: str) -> None:
+    assert fill(("with {a thing}", "x"), {"thing": Value(word, "x")})[0] == f"with {article} {word}"
 
 
 def test_what_is_left_or_right_comes_in_pairs_and_what_is_empty_can_be_filled() -> None:
@@ -114,6 +142,144 @@ def test_two_fields_of_one_kind_get_two_words() -> None:
     slots = {"thing": [KEY, BOOK]}
     chance = random.Random(1)  # noqa: S311 - a choice of words, not a secret
 
-    filled = set(fillings(("{thing}/{thing2}", "x"), slots, chance=chance))
+    filled = set(fillings(("{thing}/{thing2}", "X"), slots, chance=chance))
 
-    assert filled == {("Key/old book", "x"), ("Old book/key", "x")}
+    assert filled == {("Key/old book", "X"), ("Old book/key", "X")}
+
+
+def test_no_phrase_is_one_of_the_everyday_sentences() -> None:
+    asked = [
+        wording
+        for sentence in everyday_sentences()
+        for wording in (sentence.english, *sentence.accepted)
+    ]
+    marks = set(map(fingerprint, asked))
+
+    assert [pair for pair in ALL if marks & set(map(fingerprint, pair))] == []
+
+
+def test_the_words_are_many_and_none_is_there_twice() -> None:
+    counted = collections.Counter((kind, english) for kind, english, *_ in WORD_LINES)
+
+    assert len(counted) > 2_500
+    assert [word for word, times in counted.items() if times > 1] == []
+
+
+def test_every_word_has_its_columns_and_only_letters_and_signs_of_a_word() -> None:
+    odd = re.compile(r"[^a-zA-ZáéíóúñüÁÉÍÓÚÑé0-9 '.-]|  |^\s|\s$")
+
+    for kind, *columns in WORD_LINES:
+        assert read_word(kind, columns)
+        assert [text for text in columns if odd.search(text)] == []
+
+
+def test_the_gender_of_a_noun_is_known_and_el_stands_before_a_stressed_a() -> None:
+    nouns = [
+        columns
+        for kind, *columns in WORD_LINES
+        if "one" in read_word(kind, columns) or kind == "set"
+    ]
+
+    assert {columns[2] for columns in nouns} == {"m", "f", "el"}
+    for english, spanish, gender, *_ in nouns:
+        if gender == "el":
+            assert re.match(r"(h?a|h?á)", spanish), english
+
+
+def test_every_word_occurs_in_some_pairs_and_nothing_is_left_to_fill() -> None:
+    suited = read_templates(WORD_TEMPLATES)
+    chance = random.Random(1)  # noqa: S311 - a choice of words, not a secret
+
+    for kind, *columns in WORD_LINES:
+        made = pairs_of(read_word(kind, columns), suited[kind], chance=chance)
+        assert len(set(made)) >= FEWEST_PAIRS_OF_A_WORD, columns
+        assert "{" not in str(made)
+
+
+def test_every_template_of_words_suits_a_word() -> None:
+    kinds = {kind for kind, *_ in WORD_LINES}
+
+    assert set(read_templates(WORD_TEMPLATES)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("template", "filled"),
+    [
+        ("{el one}", "el agua"),
+        ("{un one}", "un agua"),
+        ("{al one}", "al agua"),
+        ("{del one}", "del agua"),
+        ("{este one} fría", "esta agua fría"),
+        ("sobre {el one} limpi{=o one}", "sobre el agua limpia"),
+        ("{los many}", "las aguas"),
+        ("{estos many}", "estas aguas"),
+    ],
+)
+def test_a_feminine_word_with_a_stressed_a_has_el_in_the_singular(
+    template: str, filled: str
+) -> None:
+    water = read_word("place", ["water", "agua", "el", "waters", "aguas"])
+
+    assert fill(("the water", template), water)[1] == filled
+
+
+def test_a_word_alone_has_one_translation() -> None:
+    alone: dict[str, set[str]] = {}
+    for english, spanish in phrase_words.pairs():
+        if not phrase_words.is_sentence(english):
+            alone.setdefault(english.casefold(), set()).add(spanish.casefold())
+
+    assert {word: said for word, said in alone.items() if len(said) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "spanish"),
+    [
+        ("food", "the water", "el agua"),
+        ("animal", "the eagles", "las águilas"),
+        ("animal", "with a frog", "con una rana"),
+        ("portion", "pinch of salt", "pizca de sal"),
+        ("task", "to bake a cake", "hornear un pastel"),
+        ("verb", "to get up", "levantarse"),
+        ("person", "the waitresses", "las camareras"),
+    ],
+)
+def test_a_word_stands_alone(kind: str, english: str, spanish: str) -> None:
+    assert kind in {word[0] for word in WORD_LINES}
+    assert (english, spanish) in ALL
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("half past nine", "nueve y media"),
+        ("a quarter to six", "seis menos cuarto"),
+        ("a quarter past one", "una y cuarto"),
+        ("ten past four", "cuatro y diez"),
+        ("twenty to seven", "siete menos veinte"),
+        ("eight o'clock", "ocho"),
+    ],
+)
+def test_the_clock_is_said_in_words(english: str, spanish: str) -> None:
+    assert (english, spanish) in phrase_clock.spoken()
+
+
+def test_a_time_in_words_has_the_article_of_its_hour() -> None:
+    chance = random.Random(1)  # noqa: S311 - a choice of words, not a secret
+    at = {phrase_clock.at(chance) for _ in range(5_000)}
+    told = {phrase_clock.it_is(chance) for _ in range(5_000)}
+
+    assert {
+        ("at half past nine", "a las nueve y media"),
+        ("at a quarter past one", "a la una y cuarto"),
+        ("at noon", "al mediodía"),
+        ("at midnight", "a medianoche"),
+    } <= at
+    assert {
+        ("it's one o'clock", "es la una"),
+        ("it's ten to two", "son las dos menos diez"),
+        ("it's noon", "es mediodía"),
+    } <= told
+    one = [spanish for english, spanish in at | told if re.search(r"\b(a|es) la\b", spanish)]
+    assert one
+    assert all("la una" in spanish for spanish in one)

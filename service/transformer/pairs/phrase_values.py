@@ -1,13 +1,15 @@
 """Make the values of phrases that no list could hold: numbers, times, dates, addresses.
 
 What is written in figures is copied as it stands; only a time of day and a date have a Spanish
-writing of their own.
+writing of their own. A time of day is said in words as often as it is written in figures.
 """
 
 import dataclasses
 import random
 from collections.abc import Callable
 from typing import TypeAlias
+
+from transformer.pairs import phrase_clock
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,11 +20,13 @@ class Value:
         english: How it is said in English.
         spanish: How it is said in Spanish; ``masculine|feminine`` where it agrees with another.
         feminine: Whether its Spanish noun is feminine.
+        stressed_a: Whether a feminine noun has ``el`` and ``un`` before it, as "el agua" has.
     """
 
     english: str
     spanish: str
     feminine: bool = False
+    stressed_a: bool = False
 
 
 Maker: TypeAlias = Callable[[random.Random], Value]
@@ -91,7 +95,12 @@ def _link(chance: random.Random) -> Value:
 
 
 def _time(chance: random.Random) -> Value:
-    """Make a time of day with its preposition: "at 3:30 pm", "a las 3:30 p. m."."""
+    """Make a time of day with its preposition, in words or in figures."""
+    return Value(*phrase_clock.at(chance)) if chance.random() < 0.5 else _figures(chance)
+
+
+def _figures(chance: random.Random) -> Value:
+    """Make a time of day in figures: "at 3:30 pm", "a las 3:30 p. m."."""
     hour, minute = chance.randint(1, 23), chance.choice(_MINUTES)
     if hour > 12 or chance.random() < 0.4:
         return Value(f"at {hour}:{minute}", f"{_at(hour)} {hour}:{minute}")
@@ -103,6 +112,19 @@ def _time(chance: random.Random) -> Value:
 
 def _at(hour: int) -> str:
     return "a la" if hour == 1 else "a las"
+
+
+def _told(chance: random.Random) -> Value:
+    return Value(*phrase_clock.it_is(chance))
+
+
+def _hours(chance: random.Random) -> Value:
+    if chance.random() < 0.5:
+        return Value(*phrase_clock.from_to(chance))
+    first, last = chance.randint(6, 12), chance.randint(13, 23)
+    minutes, minutes2 = chance.choice(("00", "15", "30")), chance.choice(("00", "30", "45"))
+    start, end = f"{first}:{minutes}", f"{last}:{minutes2}"
+    return Value(f"from {start} to {end}", f"de {start} a {end}")
 
 
 def _date(chance: random.Random) -> Value:
@@ -126,5 +148,7 @@ MAKERS: dict[str, Maker] = {
     "email": _email,
     "link": _link,
     "attime": _time,
+    "itis": _told,
+    "hours": _hours,
     "ondate": _date,
 }
