@@ -19,8 +19,12 @@ SMALL ?= $(CURDIR)/.cache/small
 ENGINE_PACKAGE := $(if $(shell command -v dockerd),,docker.io)
 PACKAGES := python3-venv openssh-client curl iproute2 iptables nftables debootstrap chromium $(ENGINE_PACKAGE)
 APERTIUM := apertium apertium-eng-spa
+# The site in front of the translator, and a load for it.
+SITE := nginx-light wrk
+# The service with its default engine.
+SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help demo demo-stop test check lint types unit molecule resilience translate model model-small train evaluate clean
+.PHONY: help demo demo-stop test check lint types unit molecule resilience translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -46,6 +50,7 @@ types: .venv/test ## mypy
 	@echo "== types"
 	mypy -p simulator
 	mypy -p translator
+	mypy -p benchmark
 	mypy -p transformer
 	mypy -p ansible_collections.traductor
 	mypy roles/translator/library tests
@@ -65,6 +70,10 @@ resilience: .venv/test ## Killed runs, a failing API, wrong input: each ends wel
 
 translate: .venv/service ## Translate standard input to standard output, line by line
 	@PYTHONPATH=service python -m translator
+
+bench: .venv/service .venv/train ## Measure the engine, the whole site and its memory; non-zero if a bar is missed (OPTIONS="--quick")
+	@$(call apt,$(APERTIUM) $(SITE))
+	PYTHONPATH=service python -m benchmark $(OPTIONS)
 
 model: .venv/train ## Make the model from the text: prepare, train, measure, export (OPTIONS="--minutes 90")
 	PYTHONPATH=service python -m transformer $(OPTIONS)
@@ -93,12 +102,12 @@ clean: demo-stop ## Remove the virtual environment and all caches
 	@$(call apt,$(PACKAGES))
 	$(call pip,-r requirements.txt -r simulator/requirements.txt)
 
-.venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt service/translator/requirements.txt service/transformer/requirements.txt | .venv/bin/python
-	@$(call apt,$(PACKAGES) $(APERTIUM))
+.venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt $(SERVICE_REQUIREMENTS) service/transformer/requirements.txt | .venv/bin/python
+	@$(call apt,$(PACKAGES) $(APERTIUM) $(SITE))
 	$(call pip,-r tests/requirements.txt)
 
-.venv/service: service/translator/requirements.txt | .venv/bin/python
-	@$(call pip,-r service/translator/requirements.txt)
+.venv/service: $(SERVICE_REQUIREMENTS) | .venv/bin/python
+	@$(call pip,$(SERVICE_REQUIREMENTS:%=-r %))
 
 .venv/train: service/transformer/requirements.txt | .venv/bin/python
 	@$(call pip,-r service/transformer/requirements.txt)

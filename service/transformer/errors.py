@@ -25,6 +25,10 @@ class EvaluationError(TransformerError):
     """Say that something that measuring needs is missing, or does not fit the rest."""
 
 
+class ServedModelError(TransformerError):
+    """Say that the folder of a served model cannot be read."""
+
+
 class ScoresFellError(TransformerError):
     """Say that a model was not put in the place of a better one."""
 

@@ -1,7 +1,7 @@
-"""Translate standard input line by line: ``python -m translator < en.txt > es.txt``."""
+"""The command line: ``python -m translator < en.txt > es.txt``, and what `--help` lists."""
 
 import sys
 
 from translator.command_line import main
 
-sys.exit(main())
+sys.exit(main(sys.argv[1:]))

@@ -4,44 +4,22 @@ It is made before the server forks, which only looks at the model's files, and l
 once in every process. Many threads use it at a time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from math import inf
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from translator.decoders.decoder import Decoder, Hypothesis
+from translator.assignment import Assignment
+from translator.cache import SentenceCache
+from translator.decoders.decoder import Decoder
+from translator.demand import Demand
+from translator.pieces import Piece
+from translator.scheduler import Scheduler
+from translator.search import Search
 from translator.text.glossary import Glossary
-from translator.text.repetition import rambles, without_echoes
-from translator.text.sentences import Segment, fitting_segments, join, to_translate
 
+__all__ = ["Demand", "Engine", "Piece"]
 
-@dataclass(frozen=True, kw_only=True)
-class Demand:
-    """What a request asks of the engine besides its text.
-
-    Args:
-        glossary: the terms of whoever asks; they go before the owner's.
-        deadline: when the answer is worth nothing any more, on the clock of `time.monotonic`.
-        is_wanted: whether the client is still there.
-    """
-
-    glossary: Glossary = field(default_factory=Glossary)
-    deadline: float = inf
-    is_wanted: Callable[[], bool] = lambda: True
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a text beside its translation; the sources of all pieces are the text itself.
-
-    Args:
-        source: a sentence, or what lies between two.
-        text: its translation; the source itself if that is kept.
-        confidence: from 0 to 1; none where nothing was translated.
-    """
-
-    source: str
-    text: str
-    confidence: float | None = None
+UNBOUNDED = Demand()
+WARM_UP = {"en": "Good morning.", "es": "Buenos días."}
 
 
 class Engine:
@@ -50,15 +28,26 @@ class Engine:
     Args:
         decoder: what runs the model.
         glossary: the owner's terms.
+        cache: what remembers translations; by default nothing does.
+        scheduler: what shares the decoders of this process among its threads.
+        count: how many ranked answers of the model the rules may choose from.
     """
 
-    def __init__(self, decoder: Decoder, *, glossary: Glossary | None = None) -> None:
+    def __init__(
+        self,
+        decoder: Decoder,
+        *,
+        glossary: Glossary | None = None,
+        cache: SentenceCache | None = None,
+        scheduler: Scheduler | None = None,
+        count: int = 1,
+    ) -> None:
         self._decoder = decoder
         self._glossary = glossary or Glossary()
-        model = decoder.model
-        # Spanish needs more tokens than English: leave room, so that an output that still
-        # reaches the model's limit is a loop and not a long sentence.
-        self._source_budget = min(model.max_source_tokens - 1, model.max_target_tokens * 2 // 3)
+        self._cache = cache
+        self._scheduler = scheduler or Scheduler()
+        self._count = count
+        self._in_hand: set[Assignment] = set()
 
     @property
     def source(self) -> str:
@@ -75,80 +64,74 @@ class Engine:
         """Name the training that the model came from."""
         return self._decoder.model.version
 
+    @property
+    def requests(self) -> int:
+        """Count the requests in hand in this process."""
+        return len(self._in_hand)
+
+    @property
+    def cache(self) -> SentenceCache | None:
+        """Give what counts hits and misses, if anything is remembered."""
+        return self._cache
+
     def load(self) -> None:
-        """Load the model into this process; call it after the fork.
+        """Load the model into this process and warm it up; call it after the fork.
 
         Raises:
             EngineError: the files are there but cannot be loaded.
         """
+        self._scheduler.reset()
+        self._in_hand.clear()
         self._decoder.load()
+        self._decoder.hypotheses([WARM_UP.get(self.source, "1.")], count=self._count)
 
-    def translate(self, texts: Sequence[str], demand: Demand = Demand()) -> list[str]:
+    def translate(self, texts: Sequence[str], demand: Demand = UNBOUNDED) -> list[str]:
         """Translate each text, keeping its line breaks and the spaces at its ends.
 
         Raises:
             EngineError: there is no model, the queue is full, or the time is over.
         """
-        documents = [fitting_segments(text, self._fits) for text in texts]
-        ranked = self._hypotheses(to_translate(documents), count=1)
-        best = (outputs[0].text for outputs in ranked)
-        # A sentence in parts can repeat itself where two of them meet.
-        return [
-            without_echoes(join(document, best), text)
-            for document, text in zip(documents, texts, strict=True)
-        ]
+        with self._assignment(demand) as assignment:
+            documents = assignment.cut(texts)
+            pieces = assignment.pieces([unit for document in documents for unit in document])
+            return ["".join(next(pieces).text for _ in document) for document in documents]
 
-    def pieces(self, text: str, demand: Demand = Demand()) -> Iterator[Piece]:
-        """Translate a text a few sentences at a time, in its order.
+    def pieces(self, text: str, demand: Demand = UNBOUNDED) -> Iterator[Piece]:
+        """Translate a text in its order, some sentences at a time; it becomes the same text.
 
         Raises:
-            EngineError: there is no model, the queue is full, or the time is over.
+            EngineError: as `translate` does, from the first piece on.
         """
-        for segment in fitting_segments(text, self._fits):
-            yield self._piece(segment)
+        with self._assignment(demand) as assignment:
+            (units,) = assignment.cut([text])
+            yield from assignment.pieces(units)
 
-    def candidates(self, text: str, *, count: int, demand: Demand = Demand()) -> list[str]:
+    def candidates(self, text: str, *, count: int, demand: Demand = UNBOUNDED) -> list[str]:
         """Give up to `count` translations of one text, best first, none twice."""
-        document = fitting_segments(text, self._fits)
-        ranked = self._hypotheses(to_translate([document]), count=count)
-        columns = zip(*ranked, strict=True) if ranked else [()]
-        return list(
-            dict.fromkeys(
-                without_echoes(join(document, (each.text for each in column)), text)
-                for column in columns
-            )
-        )
+        with self._assignment(demand, count=count) as assignment:
+            (units,) = assignment.cut([text])
+            return list(dict.fromkeys(assignment.candidates(units, count=count)))
 
-    def _piece(self, segment: Segment) -> Piece:
-        if not segment.translatable:
-            return Piece(segment.text, segment.text)
-        ((best,),) = self._hypotheses([segment.text], count=1)
-        return Piece(segment.text, best.text, best.confidence)
+    @contextmanager
+    def _assignment(self, demand: Demand, *, count: int | None = None) -> Iterator[Assignment]:
+        """Let a request in, if there is room for it.
 
-    def _fits(self, sentence: str) -> bool:
-        return self._decoder.count_tokens([sentence])[0] <= self._source_budget
-
-    def _hypotheses(self, sentences: Sequence[str], *, count: int) -> list[list[Hypothesis]]:
-        """Translate sentences that fit; search once more, guarded, where the model lost its way.
-
-        A sentence that it cannot translate even so stays as it is.
+        Args:
+            demand: what it asks for.
+            count: how many answers it wants, if not the usual number; these are not remembered.
         """
-        outputs = self._decoder.hypotheses(sentences, count=count)
-        lost = [i for i, source in enumerate(sentences) if _is_lost(outputs[i][0].text, source)]
-        if lost:
-            again = [sentences[i] for i in lost]
-            guarded = self._decoder.hypotheses(again, count=count, guarded=True)
-            for i, ranked in zip(lost, guarded, strict=True):
-                outputs[i] = ranked
-        return [_usable(ranked, source) for ranked, source in zip(outputs, sentences, strict=True)]
-
-
-def _is_lost(answer: str, source: str) -> bool:
-    return not answer or rambles(answer, source)
-
-
-def _usable(ranked: Sequence[Hypothesis], source: str) -> list[Hypothesis]:
-    """Put the best answer in the place of those that are none; the source, if all are none."""
-    good = [answer for answer in ranked if not _is_lost(answer.text, source)]
-    best = good[0] if good else Hypothesis(source, 0.0)
-    return [answer if answer in good else best for answer in ranked]
+        search = Search(
+            self._decoder,
+            self._scheduler,
+            demand,
+            cache=self._cache if count is None else None,
+            count=max(self._count, count or 1),
+        )
+        glossary = Glossary(demand.glossary.terms + self._glossary.terms)
+        assignment = Assignment(search, glossary, source=self.source, target=self.target)
+        with self._scheduler.admission():
+            self._in_hand.add(assignment)
+            try:
+                yield assignment
+            finally:
+                self._in_hand.discard(assignment)

@@ -1,6 +1,7 @@
 """The folder of a trained model: which files it has, and what its metadata promises."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -10,13 +11,8 @@ from translator.errors import ModelError
 MODELS_DIRECTORY = Path(__file__).resolve().parents[1] / "model"
 TOKENIZER_FILE = "sentencepiece.model"
 METADATA_FILE = "metadata.json"
-_FILES = (
-    "model.bin",
-    "config.json",
-    "shared_vocabulary.json",
-    TOKENIZER_FILE,
-    METADATA_FILE,
-)
+CTRANSLATE2_FILES = ("model.bin", "config.json", "shared_vocabulary.json")
+TENSORFLOW_FILES = ("saved_model/saved_model.pb",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +35,18 @@ class Model:
     max_target_tokens: int
 
     @classmethod
-    def in_directory(cls, directory: Path) -> Self:
+    def in_directory(cls, directory: Path, *, files: Sequence[str] = CTRANSLATE2_FILES) -> Self:
         """Read the metadata of a model.
+
+        Args:
+            directory: where it is.
+            files: what the decoder needs besides the vocabulary and the metadata.
 
         Raises:
             ModelError: a file is missing, or the metadata cannot be used.
         """
-        missing = [name for name in _FILES if not (directory / name).is_file()]
+        needed = (*files, TOKENIZER_FILE, METADATA_FILE)
+        missing = [name for name in needed if not (directory / name).is_file()]
         if missing:
             raise ModelError(directory, f"{', '.join(missing)} missing")
         try:

@@ -160,7 +160,7 @@ def test_destroying_leaves_nothing_and_needs_a_confirmation(account: Account) ->
     assert account.counts() == NOTHING
 
 
-def test_the_rate_limit_was_kept(account: Account) -> None:
+def test_the_rate_limit_was_kept(account: Account) -> None:  # noqa: ARG001 - it made the record
     lines = (REPOSITORY / ".cache/simulator/requests.jsonl").read_text().splitlines()
     exchanges = [json.loads(line) for line in lines]
     minutes = collections.Counter(exchange["time"][:16] for exchange in exchanges)

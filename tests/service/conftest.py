@@ -42,7 +42,11 @@ class ShoutingDecoder:
         return [len(sentence.split()) for sentence in sentences]
 
     def hypotheses(
-        self, sentences: Sequence[str], *, count: int, guarded: bool = False
+        self,
+        sentences: Sequence[str],
+        *,
+        count: int,
+        guarded: bool = False,  # noqa: ARG002 - the protocol
     ) -> list[list[Hypothesis]]:
         if self.failure is not None:
             raise self.failure

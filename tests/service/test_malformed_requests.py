@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=X"
 JSON = "application/json"
+FOR_PEOPLE = ("/", "/result", "/%ff%00", "/docs")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,39 @@ REQUESTS = [
     Malformed("a query that is not UTF-8", "/translate", query=b"q=%ff&source=en&target=es"),
     Malformed("no parameters", "/translate"),
     Malformed("a huge body", "/translate", b"x" * 100_000, JSON, status=413),
+    Malformed("no JSON to stream", "/translate/stream", b"{", JSON),
+    Malformed("no parameters to stream", "/translate/stream"),
+    Malformed("a list to stream", "/translate/stream", b'{"q": ["a"]}', JSON),
+    Malformed("Latin-1 to stream", "/translate/stream", b'{"q": "ma\xf1ana"}', JSON),
+    Malformed("a huge stream", "/translate/stream", b"x" * 100_000, JSON, status=413),
+    Malformed("a stream that is looked at", "/translate/stream", method="GET", status=405),
+    Malformed("nothing to detect", "/detect"),
+    Malformed("no JSON to detect", "/detect", b"nonsense", JSON),
+    Malformed("JSON to detect that never ends", "/detect", b'{"q":' * 1_000, JSON),
+    Malformed("Latin-1 to detect", "/detect", b"q=ma%F1ana", FORM),
+    Malformed("a wrong method to detect", "/detect", method="PUT", status=405),
+    Malformed("no form with the file", "/translate_file", b"x", JSON),
+    Malformed("no file in the form", "/translate_file", part(b"hi"), MULTIPART),
+    Malformed("a form that never ends", "/translate_file", part(b"hi")[:-6], MULTIPART),
+    Malformed("a form without boundary", "/translate_file", part(b"hi"), "multipart/form-data"),
+    Malformed(
+        "a file without languages",
+        "/translate_file",
+        part(b"hi", b'Content-Disposition: form-data; name="file"; filename="a.txt"'),
+        MULTIPART,
+    ),
+    Malformed(
+        "a file whose name climbs",
+        "/translate_file",
+        part(b"hi", b'Content-Disposition: form-data; name="file"; filename="../../etc/x"'),
+        MULTIPART,
+    ),
+    Malformed("a file that is looked for", "/download_file/x", method="GET", status=404),
+    Malformed("a file that is brought", "/download_file/x", b"x", FORM, status=405),
+    Malformed("a wrong method for the languages", "/languages", b"x", FORM, status=405),
+    Malformed("a wrong method for the counts", "/metrics", b"x", FORM, status=405),
+    Malformed("a wrong method for the description", "/openapi.json", b"x", FORM, status=405),
+    Malformed("a wrong method for the page about it", "/docs", b"x", FORM, status=405),
     Malformed("a wrong method for health", "/health", b"x", FORM, status=405),
     Malformed("a wrong method for translate", "/translate", method="DELETE", status=405),
 ]
@@ -82,8 +116,26 @@ def test_a_malformed_request_gets_a_clear_4xx(client: FlaskClient, malformed: Ma
     )
 
     assert response.status_code == malformed.status
-    if malformed.path in ("/translate", "/health"):
+    if malformed.path not in FOR_PEOPLE:
         assert response.json is not None
-        assert response.json["error"]
+        assert list(response.json) == ["error"]
     else:
         assert 'role="alert"' in response.text
+
+
+def test_a_program_that_asks_for_an_unknown_path_gets_json_if_it_wants_it(
+    client: FlaskClient,
+) -> None:
+    response = client.get("/nowhere", headers={"Accept": "application/json"})
+
+    assert response.status_code == 404
+    assert response.json is not None
+    assert list(response.json) == ["error"]
+
+
+@pytest.mark.parametrize("path", ["/translate", "/translate/stream", "/detect", "/health"])
+def test_a_wrong_method_is_told_the_right_one(client: FlaskClient, path: str) -> None:
+    response = client.patch(path)
+
+    assert response.status_code == 405
+    assert response.headers["Allow"]

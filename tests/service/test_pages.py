@@ -1,12 +1,27 @@
-"""The page in Spanish: form, result, and a clear message for every mistake."""
+"""The page without JavaScript: form, result, and a clear message for every mistake."""
 
 import logging
 import re
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from translator.directions import Directions
+from translator.engine import Engine
 from translator.errors import EngineError
+from translator.settings import Settings
+from translator.web.app import create_app
+
+from tests.service.conftest import ShoutingDecoder
+
+
+@pytest.fixture
+def both_client() -> FlaskClient:
+    """Give a page of both directions."""
+    engines = [Engine(ShoutingDecoder()), Engine(ShoutingDecoder("es", "en"))]
+    app: Flask = create_app(Settings(server_name="_"), Directions(engines))
+    return app.test_client()
 
 
 @pytest.mark.parametrize("path", ["/", "/index"])
@@ -15,7 +30,7 @@ def test_the_form_has_the_field_english(client: FlaskClient, path: str) -> None:
 
     assert response.status_code == 200
     assert 'name="English"' in response.text
-    assert '<html lang="es">' in response.text
+    assert '<html lang="es"' in response.text
     assert "Traducir" in response.text
 
 
@@ -39,6 +54,19 @@ def test_line_breaks_and_leading_spaces_are_kept(client: FlaskClient) -> None:
     response = client.post("/result", data={"English": "  one\r\n\r\ntwo"})
 
     assert "  ONE\n\nTWO" in response.text
+
+
+def test_a_sentence_that_the_model_is_unsure_of_is_underlined_and_explained(
+    client: FlaskClient,
+) -> None:
+    text = f"So {' '.join(map(str, range(50)))} and then a few more words to be unsure of."
+    unsure = client.post("/result", data={"English": text}).text
+    sure = client.post("/result", data={"English": "So."}).text
+
+    assert '<span class="unsure">SO 0 1' in unsure
+    assert "menos seguro" in unsure
+    assert "unsure" not in sure
+    assert "menos seguro" not in sure
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\r\n\t"])
@@ -99,6 +127,7 @@ def test_an_engine_that_is_away_is_503_and_says_when_to_return(
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
     assert "no está disponible" in response.text
+    assert "Good morning." in response.text
 
 
 def test_a_surprise_is_logged_without_the_text(
@@ -120,22 +149,63 @@ def test_a_page_has_no_inline_script_or_style_and_no_foreign_source(
 ) -> None:
     page = (client.post(path, data=data) if data else client.get(path)).text
 
-    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", page)
+    assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", page)
     addresses = re.findall(r'(?:src|href|action)="([^"]*)"', page)
     assert addresses
-    assert all(address.startswith("/") for address in addresses)
+    assert all(address.startswith(("/", "#")) for address in addresses)
 
 
-def test_every_static_address_exists(client: FlaskClient) -> None:
-    addresses = re.findall(r'href="(/static/[^"]+)"', client.get("/").text)
+def test_every_address_of_the_page_s_own_files_exists(client: FlaskClient) -> None:
+    page = client.get("/").text
+    addresses = set(re.findall(r'(?:href|src)="(/(?:static|modules|manifest)[^"]+)"', page))
 
-    assert len(addresses) == 2
+    assert len(addresses) > 15
     for address in addresses:
         with client.get(address) as response:
-            assert response.status_code == 200
+            assert response.status_code == 200, address
 
 
 def test_no_answer_may_be_stored(client: FlaskClient) -> None:
     response = client.post("/result", data={"English": "Good morning."})
 
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_one_direction_asks_for_no_language(client: FlaskClient) -> None:
+    assert "<select" not in client.get("/").text
+
+
+def test_both_directions_let_choose_the_language_or_have_it_detected(
+    both_client: FlaskClient,
+) -> None:
+    page = both_client.get("/").text
+
+    assert re.findall(r'<option value="(\w+)"', page) == ["auto", "en", "es"]
+
+
+def test_the_chosen_language_decides_the_direction(both_client: FlaskClient) -> None:
+    page = both_client.post("/result", data={"English": "Hola.", "source": "es"}).text
+
+    assert '<p class="text" id="sentence" lang="es">' in page
+    assert '<p class="text" id="translation" lang="en">' in page
+
+
+def test_the_language_is_detected_where_that_is_chosen(both_client: FlaskClient) -> None:
+    text = "Buenos días, muchas gracias por su carta de la semana pasada."
+
+    page = both_client.post("/result", data={"English": text, "source": "auto"}).text
+
+    assert "Idioma detectado: Español." in page
+    assert '<p class="text" id="translation" lang="en">' in page
+
+
+def test_a_text_in_another_language_is_left_with_a_warning_and_a_way_to_switch(
+    both_client: FlaskClient,
+) -> None:
+    text = "Buenos días, muchas gracias por su carta de la semana pasada."
+
+    page = both_client.post("/result", data={"English": text, "source": "en"}).text
+
+    assert "no parece estar en inglés" in page
+    assert text.upper() not in page
+    assert 'name="source" value="es">Traducir del español' in page

@@ -1,5 +1,7 @@
 """Sentences are cut where a reader would, and no character is lost."""
 
+import time
+
 import pytest
 from translator.text.sentences import Segment, join, segments, split_to_fit, to_translate
 
@@ -39,6 +41,9 @@ def test_the_segments_joined_are_the_text(text: str) -> None:
         ("Visit example.com. It is free.", ["Visit example.com.", "It is free."]),
         ("One line\nand another", ["One line", "and another"]),
         ("1. First step\n- Second step", ["First step", "Second step"]),
+        ("a) First\n(b) Second\n• Third\niv) Fourth", ["First", "Second", "Third", "Fourth"]),
+        ("- [x] Done\n> Quoted\n## Heading", ["Done", "Quoted", "Heading"]),
+        ("A. Smith came.", ["A. Smith came."]),
     ],
 )
 def test_a_text_is_cut_into_its_sentences(text: str, sentences: list[str]) -> None:
@@ -70,6 +75,26 @@ def test_a_long_sentence_is_cut_at_a_comma_first() -> None:
     pieces = list(split_to_fit("a bb cc dd, ee ff gg hh", lambda text: len(text) <= 12))
 
     assert [piece.text for piece in pieces] == ["a bb cc dd,", " ", "ee ff gg hh"]
+
+
+def test_a_long_sentence_is_not_cut_within_an_address() -> None:
+    address = "https://example.com/" + "a/b " * 2
+    sentence = f"see `{address}` and then go home now"
+
+    pieces = list(split_to_fit(sentence, lambda text: len(text) <= 20))
+
+    assert f"`{address}`" in [piece.text for piece in pieces]
+    assert "".join(piece.text for piece in pieces) == sentence
+
+
+def test_a_long_line_is_cut_fast() -> None:
+    text = "See https://example.com/a, please. It is late. " * 1_000
+    start = time.perf_counter()
+
+    found = segments(text)
+
+    assert len(to_translate([found])) == 2_000
+    assert time.perf_counter() - start < 2
 
 
 def test_what_can_never_fit_is_kept_all_the_same() -> None:

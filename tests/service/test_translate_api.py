@@ -1,11 +1,23 @@
 """The JSON interface has LibreTranslate's names, types and status codes."""
 
 import json
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from translator.errors import EngineError
+from translator.decoders.decoder import Hypothesis
+from translator.directions import Directions
+from translator.engine import Demand, Engine
+from translator.errors import DeadlineError
+from translator.settings import Settings
+from translator.web.app import create_app
+
+from tests.service.conftest import ShoutingDecoder
+
+UNHURRIED = Demand()
+BEGINNINGS = ("", "WELL, ", "SO, ", "NOW, ")
 
 QUESTION: dict[str, Any] = {"q": "Good morning.", "source": "en", "target": "es"}
 
@@ -30,27 +42,33 @@ def test_a_form_and_a_query_are_read_like_json(client: FlaskClient, way: str) ->
     assert client.post("/translate", **arguments).json == {"translatedText": "GOOD MORNING."}
 
 
-def test_auto_names_the_assumed_language_without_confidence(client: FlaskClient) -> None:
-    response = client.post("/translate", json={**QUESTION, "source": "auto"})
+class Hesitating(ShoutingDecoder):
+    """Say the same in other words."""
+
+    def hypotheses(
+        self, sentences: Sequence[str], *, count: int, guarded: bool = False
+    ) -> list[list[Hypothesis]]:
+        ranked = super().hypotheses(sentences, count=count, guarded=guarded)
+        return [
+            [
+                Hypothesis(BEGINNINGS[rank] + each.text.rstrip("!"), each.confidence)
+                for rank, each in enumerate(hypotheses)
+            ]
+            for hypotheses in ranked
+        ]
+
+
+@pytest.mark.parametrize("count", [1, 2, "2", 3.0])
+def test_alternatives_differ_from_the_translation(count: Any) -> None:
+    directions = Directions([Engine(Hesitating())])
+    client = create_app(Settings(server_name="_"), directions).test_client()
+
+    response = client.post("/translate", json={**QUESTION, "alternatives": count})
 
     assert response.json is not None
-    assert response.json["detectedLanguage"] == {"confidence": 0.0, "language": "en"}
-
-
-def test_auto_with_a_list_names_one_language_a_text(client: FlaskClient) -> None:
-    response = client.post("/translate", json={**QUESTION, "q": ["a", "b"], "source": "auto"})
-
-    assert response.json is not None
-    assert len(response.json["detectedLanguage"]) == 2
-
-
-def test_alternatives_differ_from_the_translation(client: FlaskClient) -> None:
-    response = client.post("/translate", json={**QUESTION, "alternatives": 2})
-
-    assert response.json == {
-        "translatedText": "GOOD MORNING.",
-        "alternatives": ["GOOD MORNING.!", "GOOD MORNING.!!"],
-    }
+    alternatives = response.json["alternatives"]
+    assert response.json["translatedText"] == "GOOD MORNING."
+    assert len({*alternatives, "GOOD MORNING."}) == int(count) + 1
 
 
 def test_html_keeps_its_markup(client: FlaskClient) -> None:
@@ -61,22 +79,51 @@ def test_html_keeps_its_markup(client: FlaskClient) -> None:
     assert response.json == {"translatedText": "<p>FISH &amp; CHIPS</p>"}
 
 
+def test_a_glossary_of_the_caller_is_read_from_json_and_from_a_form(client: FlaskClient) -> None:
+    terms = {"morning": "alba"}
+
+    by_json = client.post("/translate", json={**QUESTION, "glossary": terms})
+    by_form = client.post("/translate", data={**QUESTION, "glossary": json.dumps(terms)})
+
+    assert (by_json.status_code, by_form.status_code) == (200, 200)
+
+
+def test_the_settings_for_other_pages_have_libretranslates_names(client: FlaskClient) -> None:
+    found = client.get("/frontend/settings").json
+
+    assert found is not None
+    assert found["charLimit"] == 200
+    assert (found["apiKeys"], found["keyRequired"], found["suggestions"]) == (False, False, False)
+    assert found["filesTranslation"] is True
+    assert {".txt", ".srt", ".html", ".docx"} <= set(found["supportedFilesFormat"])
+    assert found["language"]["target"] == {"code": "es", "name": "Spanish"}
+    assert isinstance(found["frontendTimeout"], int)
+
+
+def test_a_deadline_that_has_passed_is_a_503(directions: Directions) -> None:
+    engine = directions.first
+    engine.translate = late  # type: ignore[method-assign]
+    client = create_app(Settings(server_name="_"), directions).test_client()
+
+    response = client.post("/translate", json=QUESTION)
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    assert response.headers["X-Error-Code"] == "deadline"
+
+
+def late(texts: Sequence[str], demand: Demand = UNHURRIED) -> list[str]:
+    """Take longer than any request may."""
+    assert texts
+    assert 0 < demand.deadline - time.monotonic() <= Settings.request_timeout_seconds
+    raise DeadlineError
+
+
 def test_the_languages_say_what_can_be_reached(client: FlaskClient) -> None:
     assert client.get("/languages").json == [
         {"code": "en", "name": "English", "targets": ["es"]},
         {"code": "es", "name": "Spanish", "targets": []},
     ]
-
-
-def test_health_means_that_the_engine_has_answered(client: FlaskClient, decoder: Any) -> None:
-    assert client.get("/health").json == {"status": "ok"}
-
-    decoder.failure = EngineError("the model is gone")
-    response = client.get("/health")
-
-    assert response.status_code == 503
-    assert response.json is not None
-    assert set(response.json) == {"error"}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +147,17 @@ def test_health_means_that_the_engine_has_answered(client: FlaskClient, decoder:
         ({"alternatives": "many"}, "alternatives"),
         ({"alternatives": True}, "alternatives"),
         ({"alternatives": 1e999}, "alternatives"),
+        ({"alternatives": 1.5}, "alternatives"),
+        ({"q": ["a"] * 1_001}, "the limit is 1,000"),
+        ({"source": ["en"]}, "source must be"),
+        ({"target": {"a": 1}}, "target must be"),
+        ({"source": "\ud800"}, "not supported"),
+        ({"glossary": []}, "glossary"),
+        ({"glossary": "x"}, "glossary"),
+        ({"glossary": {"a": 5}}, "glossary"),
+        ({"glossary": {"\ud800": "x"}}, "not Unicode"),
+        ({"glossary": {"a": "x" * 101}}, "glossary"),
+        ({"glossary": dict.fromkeys(map(str, range(201)), "x")}, "200"),
         ({"q": "x" * 201}, "the limit is 200"),
         ({"q": ["x" * 101, "y" * 100]}, "the limit is 200"),
     ],
@@ -107,7 +165,10 @@ def test_health_means_that_the_engine_has_answered(client: FlaskClient, decoder:
 def test_a_wrong_question_gets_400_and_an_error_body(
     client: FlaskClient, change: dict[str, Any], message: str
 ) -> None:
-    response = client.post("/translate", json={**QUESTION, **change})
+    # Not by json=, which cannot send half of a surrogate pair.
+    body = json.dumps({**QUESTION, **change})
+
+    response = client.post("/translate", data=body, content_type="application/json")
 
     assert response.status_code == 400
     assert response.json is not None

@@ -23,7 +23,9 @@ def run_translator(text: bytes, **variables: str) -> subprocess.CompletedProcess
     return subprocess.run(command, input=text, capture_output=True, env=environment, check=False)
 
 
-@pytest.mark.parametrize("text", ["", "\n", "a\n\n  b  \nc", "a\r\nb\r\n", "\n\n\n", "a\x85b\nc\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "one\n\n  two  \nred", "one\r\ntwo\r\n", "\n\n\n", "one\x85two\nred\n"]
+)
 def test_lines_spaces_and_line_ends_are_kept(directions: Directions, text: str) -> None:
     target = io.BytesIO()
 
@@ -51,7 +53,7 @@ def test_a_long_input_streams_in_batches(directions: Directions) -> None:
 
 def test_a_line_that_is_not_utf8_is_named(directions: Directions) -> None:
     with pytest.raises(InputError, match="line 2 "):
-        translate_lines(io.BytesIO(b"a\n\xff\n"), io.BytesIO(), directions.first)
+        translate_lines(io.BytesIO(b"one\n\xff\n"), io.BytesIO(), directions.first)
 
 
 def test_a_missing_model_says_where_it_looked(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import math
 import os
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from transformer.decoding import GreedyDecoder, greedy, pad
 from transformer.export import write_model
 from transformer.exporting.saved_model import write_saved_model
 from transformer.model import Transformer
-from transformer.text import PAD, Vocabulary
+from transformer.text import END, Vocabulary
 from transformer.training.checkpoints import to_numpy
 
 from tests.transformer.runs import finished_run, prepare
@@ -89,9 +90,13 @@ def test_the_saved_graph_writes_the_same_tokens(
     write_saved_model(model, run, tmp_path / "model", text=tmp_path, sets=["small"])
 
     graph = tf.saved_model.load(str(tmp_path / "model" / "saved_model"))
-    rows = graph.serve(tf.constant(pad(sources))).numpy().tolist()
+    found = graph.serve(tf.constant(pad(sources)), tf.constant(1), tf.constant(False))
+    lines, means = (tensor.numpy().tolist() for tensor in found)
 
-    assert [[piece for piece in row if piece != PAD] for row in rows] == expected
+    answers = [line[: line.index(END)] if END in line else line for (line,) in lines]
+    assert answers == expected
+    # One that has not come to its end within its room says so.
+    assert [[math.isfinite(mean)] for (mean,) in means] == [[END in line] for (line,) in lines]
     metadata = json.loads((tmp_path / "model" / "metadata.json").read_text())
     assert metadata["max_target_tokens"] == MAX_TOKENS
     assert metadata["version"]

@@ -10,8 +10,7 @@ from transformer.export import export, load_average, write_model
 from transformer.exporting.metadata import read_metadata, write_metadata
 from transformer.model import Transformer
 from transformer.training.checkpoints import to_numpy
-from translator.engine import Engine
-from translator.model import Model
+from translator.making import loaded_engine
 
 from tests.transformer.small_text import PAIRS
 
@@ -39,8 +38,7 @@ def test_the_service_loads_what_is_exported(run: Path, text: Path, tmp_path: Pat
     served = tmp_path / "served"
     export(load_average(run), run, served, text=text, sets=["small"])
 
-    engine = Engine(Model.in_directory(served), beam_size=2)
-    engine.load()
+    engine = loaded_engine(served)
     config = json.loads((served / "config.json").read_text())
     assert len(engine.translate(["The bread is on the table."])) == 1
     assert (engine.source, engine.target) == ("en", "es")

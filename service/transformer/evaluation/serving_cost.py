@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 from translator.engine import Engine
@@ -94,9 +95,12 @@ def measure(folder: Path) -> ServingCost:
 
 
 def _longest_request(sentences: Sequence[str]) -> str:
-    """Repeat the sentences until a visitor may send no more."""
-    text = " ".join(sentences)
-    return (text + " ") * (Settings.max_characters // (len(text) + 1))
+    """Repeat the sentences until a visitor may send no more; none twice, or once would do."""
+    numbered = (f"{sentence[:-1]}, {number}." for number in count(1) for sentence in sentences)
+    text = ""
+    while len(text) < Settings.max_characters:
+        text += next(numbered) + " "
+    return text[: Settings.max_characters]
 
 
 def _milliseconds(engine: Engine, sentences: Sequence[str]) -> float:

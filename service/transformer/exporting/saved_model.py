@@ -1,4 +1,4 @@
-"""Write the model for TensorFlow: one graph, greedy, that keeps keys and values."""
+"""Write a run's model for TensorFlow: one graph that searches and keeps keys and values."""
 
 import datetime
 import hashlib
@@ -12,6 +12,7 @@ from transformer.decoding import GreedyDecoder
 from transformer.evaluation.scores import Score, score
 from transformer.evaluation.sets import EvaluationSet, read_set
 from transformer.exporting.metadata import TOKENIZER_FILE, described, write_metadata
+from transformer.exporting.serving_graph import GRAPH_FOLDER, write_graph
 from transformer.model import Transformer
 from transformer.pairs.manifest import VOCABULARY_FILE
 from transformer.text import Vocabulary
@@ -26,8 +27,8 @@ def write_saved_model(
 ) -> None:
     """Write ``saved_model/``, the vocabulary, and what a user of the two must know.
 
-    The graph's signature ``serve`` takes tokens (B, S) int32, closed by END and padded, and
-    returns (B, L), as ``decoding.GreedyDecoder`` does. Only on the backend ``tensorflow``.
+    The graph's endpoint ``serve`` does what ``serving_graph.BeamSearch`` does. Only on the backend
+    ``tensorflow``.
 
     Args:
         model: The model.
@@ -38,12 +39,7 @@ def write_saved_model(
     """
     facts = described(run)
     decoder = GreedyDecoder(model, max_tokens=facts["max_target_tokens"])
-    decoder.export(
-        folder / "saved_model",
-        format="tf_saved_model",
-        input_signature=[keras.InputSpec(shape=(None, None), dtype="int32")],
-        verbose=False,
-    )
+    write_graph(model, folder / GRAPH_FOLDER, max_tokens=facts["max_target_tokens"])
     shutil.copyfile(run / VOCABULARY_FILE, folder / TOKENIZER_FILE)
     vocabulary = Vocabulary(run / VOCABULARY_FILE)
     direction = Run.read(run).direction

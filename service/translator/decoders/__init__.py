@@ -1,1 +1,1 @@
-"""The two programs that run the model, behind one protocol."""
+"""The two programs that run the model, behind one protocol; only the chosen one is imported."""

@@ -3,6 +3,7 @@
 It starts threads that do not survive a fork, hence `load`.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
@@ -12,16 +13,18 @@ import ctranslate2
 from sentencepiece import SentencePieceProcessor
 
 from translator.decoders.decoder import Hypothesis
+from translator.decoders.output import one_line
 from translator.errors import EngineError
 from translator.model import TOKENIZER_FILE, Model
 
+# It splits larger calls. The scheduler makes none; this bounds the memory for whoever else does.
 BATCH_TOKENS = 1_024
 LOOP_NGRAM_TOKENS = 3
-REPLACEMENT_CHARACTER = "\ufffd"
 
 
 @dataclass(frozen=True)
 class _Loaded:
+    process: int
     tokenizer: SentencePieceProcessor
     translator: Any  # ctranslate2 carries no types
 
@@ -55,6 +58,7 @@ class CTranslate2Decoder:
         directory = self._model.directory
         try:
             self._loaded = _Loaded(
+                os.getpid(),
                 SentencePieceProcessor(model_file=str(directory / TOKENIZER_FILE)),
                 ctranslate2.Translator(
                     str(directory),
@@ -95,21 +99,18 @@ class CTranslate2Decoder:
         ]
 
     def _tokens(self, sentences: Sequence[str]) -> list[list[str]]:
+        # One by one: for a list it would start a thread each time.
         encode = self._ready().tokenizer.encode
-        return encode(list(sentences), out_type=str, num_threads=1)  # type: ignore[no-any-return]  # it carries no types
+        return [encode(sentence, out_type=str) for sentence in sentences]
 
     def _hypothesis(self, tokens: list[str], score: float) -> Hypothesis:
         """Turn tokens into text; the score is the mean logarithm of their probabilities."""
         is_whole = len(tokens) < self._model.max_target_tokens
-        text = _one_line(self._ready().tokenizer.decode(tokens)) if is_whole else ""
+        text = one_line(self._ready().tokenizer.decode(tokens)) if is_whole else ""
         return Hypothesis(text, min(1.0, exp(score)))
 
     def _ready(self) -> _Loaded:
-        if self._loaded is None:
+        # What was loaded before a fork would wait for threads that did not come along.
+        if self._loaded is None or self._loaded.process != os.getpid():
             raise EngineError("the engine is not loaded in this process; call load() first")
         return self._loaded
-
-
-def _one_line(text: str) -> str:
-    """Keep an output on its line, and whole characters only: a model may write any byte."""
-    return " ".join(text.replace(REPLACEMENT_CHARACTER, "").split())

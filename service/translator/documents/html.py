@@ -1,84 +1,74 @@
-"""Translate the text of an HTML fragment and leave its markup as it is.
+"""Translate the text of HTML and leave its markup as it is.
 
-Every run of text between two tags is translated by itself: a tag inside a sentence cuts it.
+A sentence is translated as a whole, whatever tags stand in it; they go where its words go.
 """
 
-import html
 import re
-from collections.abc import Callable, Sequence
-from html.parser import HTMLParser
+from collections.abc import Sequence
+from dataclasses import replace
 
-from translator.text.sentences import Segment, join, to_translate
+from translator.documents.asking import Translate
+from translator.documents.encodings import Encoded, decoded
+from translator.documents.hypertext.page import Page
+from translator.documents.marked.translation import count_characters, translate_streams
 
-_RAW = frozenset({"script", "style"})
-_UNTRANSLATED = _RAW | {"code", "pre", "kbd", "samp", "var", "textarea"}
-_VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+# Where browsers look for it, and no further.
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I
+)
+_HEAD_BYTES = 1_024
 
 
 def translate_html(
-    fragments: Sequence[str], translate: Callable[[Sequence[str]], list[str]]
+    fragments: Sequence[str], translate: Translate, *, language: str = ""
 ) -> list[str]:
-    """Translate HTML fragments with a function that knows plain text only.
+    """Translate HTML fragments, or pages, with a function that knows plain text only.
 
     Args:
-        fragments: pieces of HTML; they share one call of `translate`.
+        fragments: pieces of HTML; they share the calls of `translate`.
         translate: returns as many texts as it gets, in the same order.
+        language: what a page's own language is set to, unless it is empty.
+
+    Raises:
+        FileTooLargeError: a fragment has too many tags.
     """
-    documents = [_pieces(fragment) for fragment in fragments]
-    translated = iter(translate(to_translate(documents)))
-    escaped = (html.escape(text, quote=False) for text in translated)
-    return [join(document, escaped) for document in documents]
+    return _translated([Page(fragment) for fragment in fragments], translate, language)
 
 
-def _pieces(fragment: str) -> list[Segment]:
-    splitter = _Splitter()
-    splitter.feed(fragment)
-    splitter.close()
-    return splitter.pieces
+def _translated(pages: Sequence[Page], translate: Translate, language: str) -> list[str]:
+    streams = iter(translate_streams([each for page in pages for each in page.streams], translate))
+    return [
+        page.written([next(streams) for _ in page.streams], language=language) for page in pages
+    ]
 
 
-class _Splitter(HTMLParser):
-    """Collect markup word for word and text without its character references."""
+class HtmlFile:
+    """A page in a file.
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[Segment] = []
-        self._untranslated: list[str] = []
+    Raises:
+        FileTooLargeError: it has too many tags.
+    """
 
-    def _keep(self, markup: str) -> None:
-        self.pieces.append(Segment(markup, False))
+    def __init__(self, source: Encoded) -> None:
+        self._source = source
+        self._page = Page(source.text)
+        self.characters = count_characters(self._page.streams)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._keep(self.get_starttag_text() or "")
-        wanted = tag not in _UNTRANSLATED and ("translate", "no") not in attrs
-        if not _VOID.fullmatch(tag) and (self._untranslated or not wanted):
-            self._untranslated.append(tag)
+    def translated(self, translate: Translate, *, target: str) -> bytes:
+        """Write the page in another language, in its own encoding."""
+        (written,) = _translated([self._page], translate, target)
+        return self._source.encode(written, errors="xmlcharrefreplace")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._keep(self.get_starttag_text() or "")
 
-    def handle_endtag(self, tag: str) -> None:
-        self._keep(f"</{tag}>")
-        if tag in self._untranslated:
-            while self._untranslated.pop() != tag:
-                pass
+def read(content: bytes) -> HtmlFile:
+    """Read a page.
 
-    def handle_data(self, data: str) -> None:
-        if not self._untranslated:
-            self.pieces.append(Segment(data, True))
-        elif self._untranslated[-1] in _RAW:
-            self._keep(data)
-        else:
-            self._keep(html.escape(data, quote=False))
-
-    def handle_comment(self, data: str) -> None:
-        self._keep(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        self._keep(f"<!{decl}>")
-
-    def handle_pi(self, data: str) -> None:
-        self._keep(f"<?{data}>")
-
-    def unknown_decl(self, data: str) -> None:
-        self._keep(f"<![{data}]>")
+    Raises:
+        BrokenFileError: it is no text in the encoding that it declares, or has too many tags.
+    """
+    found = _DECLARED.search(content[:_HEAD_BYTES])
+    source = decoded(content, declared=found[1].decode("ascii") if found else "")
+    if not found and not source.mark and content.isascii():
+        # A browser would guess at what no ASCII is.
+        source = replace(source, encoding="ascii")
+    return HtmlFile(source)

@@ -1,24 +1,16 @@
-"""Ask a running uWSGI for `/health` over its own protocol: the health check of the container.
+"""Ask the running server for `/health/ready` in its own protocol: the container's health check.
 
 It imports nothing of the package, since it runs every few seconds beside the service.
 """
 
+import os
 import socket
 import sys
 from collections.abc import Mapping
 
 PORT = 56733
+PATH = "/health/ready"
 TIMEOUT_SECONDS = 5.0
-
-
-def encode_request(variables: Mapping[str, str], body: bytes = b"") -> bytes:
-    """Encode a request as uWSGI packet: header, variables, body.
-
-    The header is modifier1 (0 means WSGI), the size of the variables as 16 bits little-endian,
-    modifier2; each variable is a key and a value, each behind its size as 16 bits.
-    """
-    pairs = b"".join(_sized(key) + _sized(value) for key, value in variables.items())
-    return b"\x00" + len(pairs).to_bytes(2, "little") + b"\x00" + pairs + body
 
 
 def ask(
@@ -27,10 +19,18 @@ def ask(
     method: str = "GET",
     body: bytes = b"",
     content_type: str = "",
-    host: str = "127.0.0.1",
+    server: str = "uwsgi",
     port: int = PORT,
 ) -> tuple[int, bytes]:
-    """Send one request to uWSGI.
+    """Send one request to a server on this machine.
+
+    Args:
+        path: without a query.
+        method: of HTTP.
+        body: sent as it is.
+        content_type: of the body.
+        server: uwsgi or gunicorn; they speak different protocols.
+        port: where it listens.
 
     Returns:
         The status and the body of the answer.
@@ -39,6 +39,16 @@ def ask(
         OSError: nobody answers in time.
         ValueError, IndexError: the answer is not HTTP.
     """
+    encode = uwsgi_request if server == "uwsgi" else http_request
+    with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT_SECONDS) as connection:
+        connection.sendall(encode(method, path, body, content_type))
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+    head, _, content = answer.partition(b"\r\n\r\n")
+    return int(head.split(b" ", 2)[1]), content
+
+
+def uwsgi_request(method: str, path: str, body: bytes, content_type: str) -> bytes:
+    """Encode a request in uWSGI's protocol."""
     variables = {
         "REQUEST_METHOD": method,
         "REQUEST_URI": path,
@@ -46,24 +56,43 @@ def ask(
         "QUERY_STRING": "",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "SERVER_NAME": "localhost",
-        "SERVER_PORT": str(port),
+        "SERVER_PORT": str(PORT),
+        "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": "localhost",
         "CONTENT_LENGTH": str(len(body)),
         "CONTENT_TYPE": content_type,
     }
-    with socket.create_connection((host, port), timeout=TIMEOUT_SECONDS) as connection:
-        connection.sendall(encode_request(variables, body))
-        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
-    head, _, content = answer.partition(b"\r\n\r\n")
-    return int(head.split(b" ", 2)[1]), content
+    return packet(variables) + body
+
+
+def packet(variables: Mapping[str, str]) -> bytes:
+    """Encode variables as a packet of uWSGI.
+
+    The header is modifier1 (0 means WSGI), the size of the variables as 16 bits little-endian,
+    modifier2; each variable is a key and a value, each behind its size as 16 bits.
+    """
+    pairs = b"".join(_sized(key) + _sized(value) for key, value in variables.items())
+    return b"\x00" + len(pairs).to_bytes(2, "little") + b"\x00" + pairs
+
+
+def http_request(method: str, path: str, body: bytes, content_type: str) -> bytes:
+    """Encode a request in HTTP, after whose answer the server closes the connection."""
+    lines = (
+        f"{method} {path} HTTP/1.0",
+        "Host: localhost",
+        f"Content-Length: {len(body)}",
+        f"Content-Type: {content_type}",
+    )
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 def main() -> int:
     """Return 0 if the engine has answered, else say why not and return 1."""
+    server = os.environ.get("TRANSLATOR_WSGI_SERVER", "uwsgi")
     try:
-        status, content = ask("/health")
+        status, content = ask(PATH, server=server, port=PORT)
     except (OSError, ValueError, IndexError) as error:
-        print(f"no answer from uWSGI on port {PORT}: {error}")
+        print(f"no answer from {server} on port {PORT}: {error}")
         return 1
     print(status, content.decode("utf-8", "replace"))
     return 0 if status == 200 else 1

@@ -1,17 +1,19 @@
-"""The application as uWSGI runs it; only uWSGI can import this module.
-
-The master imports it once and forks; every worker then loads its own engine (see `engine`).
-"""
+"""The application as both servers run it: imported once by the master, which then forks."""
 
 import os
 
-from uwsgidecorators import postfork
-
 from translator.making import make_directions
+from translator.servers import memory
 from translator.settings import Settings
 from translator.web.app import create_app
 
 _settings = Settings.from_env(os.environ)
 _directions = make_directions(_settings)
-postfork(_directions.load)
 application = create_app(_settings, _directions)
+memory.share(_settings)
+
+
+def after_fork() -> None:
+    """Load the models in the process that translates: CTranslate2's threads survive no fork."""
+    _directions.load()
+    memory.give_back_regularly()

@@ -4,6 +4,7 @@ What is repeated in the text to translate may be repeated as often in its transl
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 LOOP_WORDS = 4
@@ -21,12 +22,10 @@ def _repeated(unit: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)({words})(?: \1){{{ECHO_WORDS - 1},}}(?!\S)")
 
 
-_WORDS_REPEAT = _repeated(r"\S+")
 # A greeting may be said three times, each with its own mark; an echo has none at its end.
 _ECHO = _repeated(r"\S*[^\s.!?…]")
-_CHARACTERS_REPEAT = re.compile(
-    rf"(.{{1,{LONGEST_CYCLE_CHARACTERS}}}?)\1{{{LOOP_CHARACTERS - 1},}}", re.DOTALL
-)
+# Whatever follows itself six times, three of its characters come four times.
+_TRIPLES_OF_A_LOOP = LOOP_CHARACTERS - 2
 
 
 def rambles(answer: str, source: str) -> bool:
@@ -46,7 +45,7 @@ def without_echoes(answer: str, source: str) -> str:
         source: The text that was translated.
     """
     lines, given = answer.splitlines(keepends=True), source.splitlines()
-    if len(lines) != len(given) or not _ECHO.search(answer):
+    if len(lines) != len(given) or _most(answer.split()) < ECHO_WORDS:
         return answer
     return "".join(map(_line_without_echoes, lines, given))
 
@@ -58,16 +57,34 @@ def _line_without_echoes(line: str, source: str) -> str:
 
 
 def _words_repeat(answer: str, source: str, limit: int) -> bool:
-    # The pattern is a quick look, which only a suspect text passes on to be counted.
-    return bool(_WORDS_REPEAT.search(answer)) and _repeats_more(
-        answer.split(), source.split(), limit, LONGEST_CYCLE_WORDS
+    # A quick look first, which only a suspect text passes on to be counted.
+    words = answer.split()
+    return _most(words) >= limit and _repeats_more(
+        words, source.split(), limit, LONGEST_CYCLE_WORDS
     )
 
 
 def _characters_repeat(answer: str, source: str) -> bool:
-    return bool(_CHARACTERS_REPEAT.search(answer)) and _repeats_more(
+    return _has_close_triples(answer) and _repeats_more(
         answer, source, LOOP_CHARACTERS, LONGEST_CYCLE_CHARACTERS
     )
+
+
+def _has_close_triples(text: str) -> bool:
+    """Tell whether three characters come again soon, and again, as they do in every loop."""
+    latest: dict[str, tuple[int, int]] = {}
+    for start in range(len(text) - 2):
+        triple = text[start : start + 3]
+        before, run = latest.get(triple, (start, 0))
+        run = run + 1 if start - before <= LONGEST_CYCLE_CHARACTERS else 1
+        if run == _TRIPLES_OF_A_LOOP:
+            return True
+        latest[triple] = (start, run)
+    return False
+
+
+def _most(items: Sequence[str]) -> int:
+    return max(Counter(items).values(), default=0)
 
 
 def _repeats_more(answer: Sequence[str], source: Sequence[str], limit: int, longest: int) -> bool:

@@ -1,18 +1,26 @@
 """Cut a text into sentences and put it together again, without losing a character.
 
 The model was trained on single sentences. A text is therefore a list of segments: sentences that
-are translated, and everything between them (spaces, line breaks, bullets, bare numbers,
-addresses, emoji) that stays as it is. The segments joined are always the text itself.
+are translated, and everything between them (spaces, line breaks, bullets, what has no words) that
+stays as it is. The segments joined are always the text itself.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from translator.text.verbatim import verbatim_spans
+from translator.text.verbatim import PICTURE, Span, outside, verbatim_spans
 
-_BULLET = re.compile(r"(?:[-*•·–—]|\d{1,3}[.)])\s+")
-_BOUNDARY = re.compile(r"""([.!?…]["'”’»)\]]*)(\s+)(?=["'“‘«(\[¿¡]*(\w))""")
+LONGEST_WORD = 40
+
+_NUMBERED = r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4})\)|(?:\d{1,3}|[a-z])\."
+_BULLET = re.compile(rf"(?:(?:[-*+•·–—>]|#{{1,6}}|\[[ xX]?\]|{_NUMBERED})\s+)+")
+# Emoji end a sentence, too, where another begins behind them; a few are enough to look at.
+_EMOJI = rf"{PICTURE}(?:\s?{PICTURE}){{0,8}}"
+_BOUNDARY = re.compile(
+    rf"""([.!?…]["'”’»)\]]*(?:\s?{_EMOJI})?|{_EMOJI})(\s+)(?=["'“‘«(\[¿¡]*(\w))"""
+)
 _CLAUSE = re.compile(r"(?<=[,;:—–])\s+")
 _SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[\w.]+$")
@@ -47,10 +55,12 @@ def split_to_fit(sentence: str, fits: Callable[[str], bool]) -> Iterator[Segment
         sentence: a text without spaces at its ends.
         fits: whether the model can take a piece whole.
     """
-    if len(sentence) < 2 or fits(sentence):
-        yield Segment(sentence, True)
+    spans = verbatim_spans(sentence)
+    has_words = _has_words(sentence, spans)
+    if len(sentence) < 2 or not has_words or fits(sentence):
+        yield Segment(sentence, has_words)
         return
-    start, end = _middle_break(sentence)
+    start, end = _middle_break(sentence, spans)
     yield from split_to_fit(sentence[:start], fits)
     if start < end:
         yield Segment(sentence[start:end], False)
@@ -85,40 +95,34 @@ def _line_segments(line: str) -> Iterator[Segment]:
         content = content[bullet.end() :]
         start += bullet.end()
     yield Segment(line[:start], False)
+    spans = verbatim_spans(content)
     position = 0
-    for break_start, break_end in _sentence_breaks(content):
-        yield from _sentence(content[position:break_start])
+    for break_start, break_end in _sentence_breaks(content, spans):
+        yield _sentence(content[position:break_start])
         yield Segment(content[break_start:break_end], False)
         position = break_end
-    yield from _sentence(content[position:])
+    yield _sentence(content[position:])
     yield Segment(line[start + len(content) :], False)
 
 
-def _sentence(text: str) -> Iterator[Segment]:
-    """Cut a sentence at what must come out of it as it is."""
-    position = 0
-    for start, end in verbatim_spans(text):
-        yield from _words(text[position:start])
-        yield Segment(text[start:end], False)
-        position = end
-    yield from _words(text[position:])
+def _sentence(text: str) -> Segment:
+    return Segment(text, _has_words(text, verbatim_spans(text)))
 
 
-def _words(text: str) -> Iterator[Segment]:
-    """Set the spaces at the ends of a part apart; what carries no letter is not translated."""
-    content = text.strip()
-    start = text.find(content)
-    yield Segment(text[:start], False)
-    yield Segment(content, any(character.isalpha() for character in content))
-    yield Segment(text[start + len(content) :], False)
+def _has_words(text: str, spans: Sequence[Span]) -> bool:
+    """Tell whether there is a letter besides what is kept as it is."""
+    return any(character.isalpha() for part in outside(text, spans) for character in part)
 
 
-def _sentence_breaks(line: str) -> Iterator[tuple[int, int]]:
+def _sentence_breaks(line: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Find the spaces between two sentences of a line, as (start, end)."""
     for match in _BOUNDARY.finditer(line):
         following = match[3]
         starts_sentence = following.isupper() or following.isdigit()
-        if starts_sentence and not _is_abbreviation(line[: match.start(1)], match[1], following):
+        if not starts_sentence or _is_within(match.span(2), spans):
+            continue
+        before = line[max(0, match.start(1) - LONGEST_WORD) : match.start(1)]
+        if not _is_abbreviation(before, match[1], following):
             yield match.span(2)
 
 
@@ -132,13 +136,24 @@ def _is_abbreviation(before: str, mark: str, following: str) -> bool:
     return bool(_NEVER_LAST.fullmatch(word[0]) or _INITIALS.fullmatch(word[0]))
 
 
-def _middle_break(sentence: str) -> tuple[int, int]:
-    """Choose where to cut a sentence in two, as (start, end) of the gap, both sides non-empty."""
+def _is_within(place: tuple[int, int], spans: Sequence[Span]) -> bool:
+    before = bisect_left(spans, place[0], key=lambda span: span.start)
+    return before > 0 and place[1] < spans[before - 1].end
+
+
+def _middle_break(sentence: str, spans: Sequence[Span]) -> tuple[int, int]:
+    """Choose where to cut a sentence in two, as (start, end) of the gap, both sides non-empty.
+
+    What is kept as it is stays whole.
+    """
     middle = len(sentence) // 2
     clauses = [match.span() for match in _CLAUSE.finditer(sentence)]
     central = [span for span in clauses if abs(span[0] - middle) <= middle // 2]
     spaces = [match.span() for match in _SPACE.finditer(sentence)]
-    for candidates in (central, spaces):
+    free = [place for place in spaces if not _is_within(place, spans)]
+    ends = [(end, end) for span in spans for end in (span.start, span.end)]
+    inner = [place for place in ends if 0 < place[0] < len(sentence)]
+    for candidates in ([place for place in central if place in free], free, inner):
         if candidates:
             return min(candidates, key=lambda span: abs(span[0] - middle))
     return middle, middle

@@ -1,130 +1,116 @@
 """The JSON interface, in the public shape of LibreTranslate so that its clients work unchanged."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 
 from translator.directions import LANGUAGE_NAMES, Directions
+from translator.documents import EXTENSIONS
 from translator.documents.html import translate_html
-from translator.engine import Engine
-from translator.errors import (
-    EngineError,
-    MalformedRequestError,
-    MissingParameterError,
-    UnsupportedRequestError,
-)
+from translator.engine import Demand, Engine
 from translator.settings import Settings
+from translator.text.language import detect
+from translator.web.admission import KEYS
+from translator.web.demand import demand
+from translator.web.direction import AUTO, Choice, choose, described, known, warning
+from translator.web.keys import ApiKeys
+from translator.web.query import Query, required, texts_of
 from translator.web.reading import checked, parameters
 
-MAX_ALTERNATIVES = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """A request for translations, read and checked but for its languages.
-
-    Args:
-        is_batch: whether `q` was a list, which is then the shape of the answer too.
-    """
-
-    texts: tuple[str, ...]
-    is_batch: bool
-    source: str
-    target: str
-    text_format: str
-    alternatives: int
-
-    @classmethod
-    def from_parameters(cls, found: Mapping[str, Any]) -> Self:
-        """Check the parameters that a client sent; `api_key` and unknown ones are ignored."""
-        q = _required(found, "q")
-        texts = q if isinstance(q, list) else [q]
-        if not all(isinstance(text, str) for text in texts):
-            raise MalformedRequestError(
-                "Invalid request: q must be a string or a list of strings",
-                spanish="El texto debe ser una cadena o una lista de cadenas.",
-            )
-        return cls(
-            texts=tuple(texts),
-            is_batch=isinstance(q, list),
-            source=str(_required(found, "source")),
-            target=str(_required(found, "target")),
-            text_format=_text_format(found.get("format")),
-            alternatives=_alternatives(found.get("alternatives")),
-        )
+# How long such a page waits after the last key before it asks.
+FRONTEND_TIMEOUT_MILLISECONDS = 500
 
 
 def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
-    """Serve `/translate`, `/languages` and `/health`."""
+    """Serve `/translate`, `/detect`, `/languages` and `/frontend/settings`."""
     api = Blueprint("api", __name__)
 
     @api.post("/translate")
     def translate() -> Response:
         query = Query.from_parameters(parameters(request))
         checked(query.texts, max_characters=settings.max_characters)
-        source = directions.first.source if query.source == "auto" else query.source
-        return jsonify(_answer(query, directions.engine(source, query.target)))
+        choice = choose(
+            directions,
+            query.texts,
+            source=query.source,
+            target=query.target,
+            is_html=query.is_html,
+        )
+        return jsonify(_answer(query, choice, demand(settings, query.glossary)))
+
+    @api.post("/detect")
+    def detect_language() -> Response:
+        texts = texts_of(required(parameters(request), "q"))
+        checked(texts, max_characters=settings.max_characters)
+        found = known(detect("\n".join(texts)), directions.first.source)
+        return jsonify([described(found)])
 
     @api.get("/languages")
     def languages() -> Response:
         return jsonify(
-            [
-                {"code": code, "name": LANGUAGE_NAMES[code], "targets": directions.targets(code)}
-                for code in directions.languages
-            ]
+            [{**_named(code), "targets": directions.targets(code)} for code in directions.languages]
         )
 
-    @api.get("/health")
-    def health() -> Response:
-        if not directions.first.translate(["Good morning."])[0]:
-            raise EngineError("the engine gives empty answers")
-        return jsonify(status="ok")
+    @api.get("/frontend/settings")
+    def frontend_settings() -> Response:
+        keys: ApiKeys = current_app.extensions[KEYS]
+        return jsonify(_frontend_settings(settings, directions, keys))
 
     return api
 
 
-def _required(found: Mapping[str, Any], name: str) -> Any:
-    if not found.get(name):
-        raise MissingParameterError(name)
-    return found[name]
+def _named(code: str) -> dict[str, Any]:
+    return {"code": code, "name": LANGUAGE_NAMES.get(code, code)}
 
 
-def _text_format(value: Any) -> str:
-    if value not in (None, "", "text", "html"):
-        raise UnsupportedRequestError("Invalid request: the format must be text or html")
-    return value or "text"
+def _frontend_settings(settings: Settings, directions: Directions, keys: ApiKeys) -> dict[str, Any]:
+    """Describe the service to a page made for LibreTranslate."""
+    return {
+        "apiKeys": keys.are_used,
+        "charLimit": settings.max_characters,
+        "filesTranslation": True,
+        "frontendTimeout": FRONTEND_TIMEOUT_MILLISECONDS,
+        "keyRequired": keys.are_required,
+        "language": {
+            "source": {"code": AUTO, "name": "Auto Detect"},
+            "target": _named(directions.first.target),
+        },
+        "suggestions": False,
+        "supportedFilesFormat": list(EXTENSIONS),
+    }
 
 
-def _alternatives(value: Any) -> int:
-    """Read how many alternatives are wanted; none if the parameter is missing."""
-    number = "0" if value in (None, "") else str(value)
-    if number not in map(str, range(MAX_ALTERNATIVES + 1)):
-        raise UnsupportedRequestError(
-            f"Invalid request: alternatives must be a whole number from 0 to {MAX_ALTERNATIVES}"
-        )
-    return int(number)
-
-
-def _answer(query: Query, engine: Engine) -> dict[str, Any]:
+def _answer(query: Query, choice: Choice, wanted: Demand) -> dict[str, Any]:
     """Translate a checked query and give the answer the shape of the question."""
-    is_html = query.text_format == "html"
-    texts = list(query.texts)
-    translated = translate_html(texts, engine.translate) if is_html else engine.translate(texts)
-    answer: dict[str, list[Any]] = {"translatedText": translated}
-    if query.source == "auto":
-        # There is one source language: it is assumed, not detected, hence no confidence.
-        answer["detectedLanguage"] = [{"confidence": 0.0, "language": engine.source}] * len(texts)
+    texts = query.texts
+    translated = _translated(query, choice, wanted)
+    answer: dict[str, Sequence[Any]] = {"translatedText": translated}
+    if choice.detected is not None:
+        answer["detectedLanguage"] = [described(choice.detected)] * len(texts)
     if query.alternatives:
         answer["alternatives"] = [
-            [] if is_html else _others(text, best, query.alternatives, engine)
-            for text, best in zip(texts, translated, strict=True)
+            [] if query.is_html or stranger else _others(text, best, query, choice.engine, wanted)
+            for text, best, stranger in zip(texts, translated, choice.strangers, strict=True)
         ]
-    return answer if query.is_batch else {name: values[0] for name, values in answer.items()}
+    if any(choice.strangers):
+        answer["warning"] = [stranger and warning(stranger) for stranger in choice.strangers]
+    return dict(answer) if query.is_batch else {name: each[0] for name, each in answer.items()}
 
 
-def _others(text: str, best: str, count: int, engine: Engine) -> list[str]:
-    """Give up to `count` translations that differ from the best one."""
-    found = engine.candidates(text, count=count + 1)
-    return [candidate for candidate in found if candidate != best][:count]
+def _translated(query: Query, choice: Choice, wanted: Demand) -> list[str]:
+    """Translate the texts; one in another language comes back as it is."""
+    own = [text for text, each in zip(query.texts, choice.strangers, strict=True) if each is None]
+    translate = partial(choice.engine.translate, demand=wanted)
+    done = iter(translate_html(own, translate) if query.is_html else translate(own))
+    return [
+        next(done) if stranger is None else text
+        for text, stranger in zip(query.texts, choice.strangers, strict=True)
+    ]
+
+
+def _others(text: str, best: str, query: Query, engine: Engine, wanted: Demand) -> list[str]:
+    """Give up to as many translations as were asked for that differ from the best one."""
+    found = engine.candidates(text, count=query.alternatives + 1, demand=wanted)
+    return [candidate for candidate in found if candidate != best][: query.alternatives]

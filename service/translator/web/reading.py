@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from flask import Request
+from flask import Request, g
 
 from translator.errors import (
     MalformedRequestError,
@@ -17,10 +17,12 @@ from translator.errors import (
     TextTooLongError,
     UnsupportedFormError,
 )
+from translator.web.facts import facts
 
 _URLENCODED = "application/x-www-form-urlencoded"
-_FORMS = (_URLENCODED, "multipart/form-data")
-_NOT_UTF8 = "El texto no está en UTF-8. Cópielo de nuevo en el formulario y envíelo otra vez."
+_OBJECT = "glossary"  # a form brings it as JSON in one field
+_MULTIPART = "multipart/form-data"
+_FORMS = (_URLENCODED, _MULTIPART)
 
 
 def form_field(request: Request, name: str) -> str:
@@ -31,13 +33,10 @@ def form_field(request: Request, name: str) -> str:
         MissingParameterError: the form has no such field.
     """
     if request.mimetype not in _FORMS:
-        raise UnsupportedFormError(
-            "the content type is not one of a form",
-            spanish="La petición no es un formulario. Use el formulario de esta página.",
-        )
+        raise UnsupportedFormError("the content type is not one of a form")
     _require_utf8(request)
     if name not in request.form:
-        raise MissingParameterError(name, spanish=f"Falta el campo «{name}» del formulario.")
+        raise MissingParameterError(name)
     return _plain_line_breaks(request.form[name])
 
 
@@ -47,47 +46,65 @@ def parameters(request: Request) -> Mapping[str, Any]:
     Raises:
         MalformedRequestError: the body is no JSON object although it says so, or not UTF-8.
     """
-    _require_utf8(request)
-    if not request.is_json:
-        return {name: _plain_line_breaks(value) for name, value in request.values.items()}
-    try:
-        found = json.loads(request.get_data())
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise MalformedRequestError(
-            "Invalid JSON format: the body must be one JSON object",
-            spanish="El cuerpo de la petición no es un objeto JSON.",
-        )
+    if "parameters" not in g:
+        g.parameters = _parameters(request)
+    found: Mapping[str, Any] = g.parameters
     return found
 
 
 def checked(texts: Sequence[str], *, max_characters: int) -> None:
-    """Refuse texts that are too long together, or that are no text at all.
+    """Refuse texts that are too long together, or that are no text at all; count them.
 
     Raises:
         TextTooLongError: they have more characters than one request may have.
         MalformedRequestError: one has half of a surrogate pair, which JSON can spell.
     """
     characters = sum(map(len, texts))
+    facts().characters = characters
     if characters > max_characters:
         raise TextTooLongError(characters=characters, limit=max_characters)
-    if any("\ud800" <= character <= "\udfff" for text in texts for character in text):
-        raise MalformedRequestError("Invalid request: the text is not Unicode", spanish=_NOT_UTF8)
+    try:
+        for text in texts:
+            text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise MalformedRequestError("Invalid request: the text is not Unicode") from None
+
+
+def _parameters(request: Request) -> Mapping[str, Any]:
+    _require_utf8(request)
+    if request.is_json:
+        return _json_object(request.get_data(), "the body")
+    found: dict[str, Any] = {
+        name: _plain_line_breaks(value) for name, value in request.values.items()
+    }
+    if _OBJECT in found:
+        found[_OBJECT] = _json_object(found[_OBJECT], _OBJECT) if found[_OBJECT] else None
+    return found
+
+
+def _json_object(text: str | bytes, what: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise MalformedRequestError(f"Invalid JSON format: {what} must be one JSON object")
+    return found
 
 
 def _require_utf8(request: Request) -> None:
     """Look at the raw bytes, before a parser makes the best of them."""
     body = request.get_data()
+    # A file is whatever it is; the fields beside it are codes of languages and the like.
+    brings_a_file = request.mimetype == _MULTIPART and bool(request.files)
     try:
-        body.decode("utf-8")
+        if not brings_a_file:
+            body.decode("utf-8")
         if request.mimetype == _URLENCODED:
             unquote_to_bytes(body).decode("utf-8")
         unquote_to_bytes(request.query_string).decode("utf-8")
     except UnicodeDecodeError:
-        raise MalformedRequestError(
-            "Invalid request: the text is not UTF-8", spanish=_NOT_UTF8
-        ) from None
+        raise MalformedRequestError("Invalid request: the text is not UTF-8") from None
 
 
 def _plain_line_breaks(text: str) -> str:

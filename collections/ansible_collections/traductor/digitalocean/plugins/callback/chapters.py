@@ -50,7 +50,7 @@ class CallbackModule(CallbackBase):
         """Note when a play starts."""
         self._starts.append((play.get_name().strip(), time.monotonic()))
 
-    def v2_playbook_on_stats(self, stats: Any) -> None:
+    def v2_playbook_on_stats(self, stats: Any) -> None:  # noqa: ARG002 - the callback's signature
         """Print the table."""
         ends = [start for _, start in self._starts[1:]] + [time.monotonic()]
         chapters = [

@@ -1,0 +1,1 @@
+"""Run the site here as it is run in the images: the same files, other ports, folders of its own."""

@@ -1,0 +1,1 @@
+"""Word: the archive, its XML, and the paragraphs in it."""

@@ -1,0 +1,111 @@
+"""Start the server that the settings name; the entry point of the image.
+
+``python -m translator.servers.start`` serves; with arguments it is the command line instead, so
+that ``docker compose run --rm translator translate`` works. Both servers get the same numbers,
+from here; what only one of them knows stands in its own file beside this one.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from translator.errors import SettingsError
+from translator.settings import Settings
+
+FOLDER = Path(__file__).resolve().parent
+ADDRESS = "0.0.0.0:56733"  # the container's own, in a network that only Nginx shares
+
+# The application ends a request in time; whoever is 30 s late hangs, and its process goes.
+BACKSTOP_SECONDS = 30
+_LONGEST_QUEUE = Path("/proc/sys/net/core/somaxconn")
+
+PROGRAMS = {
+    "uwsgi": ("uwsgi", "--ini", str(FOLDER / "uwsgi.ini")),
+    "gunicorn": ("gunicorn", "--config", str(FOLDER / "gunicorn_settings.py")),
+}
+# Six facts in the words of each: where it listens, how many processes with how many threads, how
+# many connections may wait, when a process counts as hung, how long it may take to stop.
+OPTIONS = {
+    "uwsgi": [
+        "--socket",
+        "--processes",
+        "--threads",
+        "--listen",
+        "--harakiri",
+        "--worker-reload-mercy",
+    ],
+    "gunicorn": [
+        "--bind",
+        "--workers",
+        "--threads",
+        "--backlog",
+        "--timeout",
+        "--graceful-timeout",
+    ],
+}
+
+# More threads are slower than more processes. Each arena of glibc keeps what it once had.
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+
+
+def main(arguments: Sequence[str]) -> NoReturn:
+    """Become the server, or the command line if there are arguments."""
+    if arguments:
+        _become([sys.executable, "-m", "translator", *arguments])
+    serve()
+
+
+def serve(address: str = ADDRESS, options: Sequence[str] = ()) -> NoReturn:
+    """Become the server; a fault in the settings ends the process with its message.
+
+    Args:
+        address: where it listens.
+        options: more of its own.
+    """
+    try:
+        line = command(Settings.from_env(os.environ), address=address)
+    except SettingsError as error:
+        sys.exit(f"translator: {error}")
+    _become([*line, *options])
+
+
+def command(settings: Settings, *, address: str = ADDRESS) -> list[str]:
+    """Give the command line of the server.
+
+    Raises:
+        SettingsError: more requests are to wait than the kernel lets wait.
+    """
+    server = settings.wsgi_server
+    numbers = (
+        settings.processes,
+        settings.threads,
+        _queue_length(settings),
+        settings.request_timeout_seconds + BACKSTOP_SECONDS,
+        settings.request_timeout_seconds,
+    )
+    values = (address, *map(str, numbers))
+    options = (word for pair in zip(OPTIONS[server], values, strict=True) for word in pair)
+    return [*PROGRAMS[server], *options]
+
+
+def _queue_length(settings: Settings) -> int:
+    """Let all requests that Nginx lets in wait at once, should every thread be taken."""
+    longest = int(_LONGEST_QUEUE.read_text(encoding="ascii"))
+    if settings.max_requests > longest:
+        raise SettingsError(
+            [
+                f"TRANSLATOR_MAX_REQUESTS={settings.max_requests}, but this machine's kernel lets "
+                f"{longest} connections wait; lower it, or raise net.core.somaxconn"
+            ]
+        )
+    return settings.max_requests
+
+
+def _become(line: list[str]) -> NoReturn:
+    os.execvpe(line[0], line, ENVIRONMENT | os.environ)  # noqa: S606 a list needs no shell
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""The description of the JSON interface, and the page on which to try it."""
