@@ -76,7 +76,9 @@ def test_a_visitor_types_a_sentence_and_it_becomes_spanish_by_itself(page: Page)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.fill("#English", SENTENCE)
-    page.wait_for_function("document.querySelector('#translation').innerText.includes('carta')")
+    page.wait_for_function(
+        "() => document.querySelector('#translation').innerText.includes('carta')"
+    )
 
     assert "gracias" in page.inner_text("#translation").lower()
     assert complaints == []
