@@ -8,7 +8,8 @@ from pathlib import Path
 
 from benchmark.serving.variables import SERVICE
 
-NAME = "traductor-translator"
+# As compose.yaml names it.
+NAMES = "traductor-translator:*-ctranslate2"
 BYTES_IN_A_MEGABYTE = 1_000_000
 # What goes into the image besides the packages.
 FOLDERS = ("translator", "model", "settings")
@@ -23,7 +24,7 @@ class Size:
 
 
 def size() -> Size:
-    """Measure the newest image of the translator; without one, the packages and files for it."""
+    """Measure the newest image with the default engine; without one, what goes into it."""
     found = _newest_image()
     if found is None:
         return Size(_installed_megabytes(), "packages, model and code; without the base image")
@@ -35,7 +36,9 @@ def _newest_image() -> tuple[str, int] | None:
     """Return the name and the bytes of the image that was built last, if an engine has one."""
     if shutil.which("docker") is None:
         return None
-    names = _docker("images", "--format", "{{.Repository}}:{{.Tag}}", NAME)
+    names = _docker(
+        "images", "--filter", f"reference={NAMES}", "--format", "{{.Repository}}:{{.Tag}}"
+    )
     if not names:
         return None
     name = names.splitlines()[0]

@@ -4,10 +4,11 @@ import asyncio
 import http.client
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import cycle
+from typing import Any
 
 PATIENCE_SECONDS = 20.0
 CHARACTERS = 50_000
@@ -88,22 +89,33 @@ class Streamed:
 
 
 def stream(port: int, text: str) -> Streamed:
-    """Translate a text as a stream and read it to its end."""
+    """Translate a text as a stream and read it to its end; one that breaks off is not whole."""
+    start = time.perf_counter()
+    pieces: list[str] = []
+    first_seconds, is_done = 0.0, False
+    try:
+        for kind, data in _events(port, text):
+            if kind == "piece":
+                first_seconds = first_seconds or time.perf_counter() - start
+                pieces.append(data["text"])
+            is_done = is_done or kind == "done"
+    except (OSError, http.client.HTTPException):
+        is_done = False
+    seconds = time.perf_counter() - start
+    return Streamed(first_seconds, seconds, is_done and "".join(pieces) == text)
+
+
+def _events(port: int, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Ask for a stream; give the name and the data of each event."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     body = json.dumps({"q": text, "source": "en", "target": "es"})
-    pieces, first_seconds, is_done = [], 0.0, False
-    start = time.perf_counter()
+    headers = {"Content-Type": "application/json"}
     with closing(connection):
-        connection.request(
-            "POST", "/translate/stream", body.encode(), {"Content-Type": "application/json"}
-        )
+        connection.request("POST", "/translate/stream", body.encode(), headers)
         kind = ""
         for line in connection.getresponse():
             name, _, value = line.decode().rstrip("\n").partition(": ")
-            kind = value if name == "event" else kind
-            if name == "data" and kind == "piece":
-                first_seconds = first_seconds or time.perf_counter() - start
-                pieces.append(json.loads(value)["text"])
-            is_done = is_done or kind == "done"
-    seconds = time.perf_counter() - start
-    return Streamed(first_seconds, seconds, is_done and "".join(pieces) == text)
+            if name == "event":
+                kind = value
+            elif name == "data":
+                yield kind, json.loads(value)

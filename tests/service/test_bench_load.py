@@ -77,3 +77,12 @@ def test_a_long_text_is_whole_when_all_its_pieces_came() -> None:
 
     assert found.is_whole
     assert 0 < found.first_seconds <= found.seconds
+
+
+def test_a_long_text_that_is_refused_or_cut_off_is_not_whole() -> None:
+    with running_toy_site(refuse_every=1) as site:
+        refused = stream(site.server_port, "Two pieces.")
+    cut_off = stream(site.server_port, "Two pieces.")
+
+    assert not refused.is_whole
+    assert not cut_off.is_whole

@@ -1,5 +1,6 @@
 """The parts of the benchmark: what they make of their measurements."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -129,8 +130,6 @@ def test_the_hour_s_requests_are_all_different() -> None:
 
 
 def test_the_memory_of_a_process_that_has_ended_is_none() -> None:
-    import os
-
     with watched(lambda: [os.getpid()]) as looks:
         assert looks == []
 
@@ -146,6 +145,23 @@ def test_without_an_image_the_packages_and_files_are_measured(
 
     assert "without the base image" in found.of
     assert 100 < found.megabytes < 400
+
+
+def test_the_newest_image_is_measured_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docker = tmp_path / "docker"
+    docker.write_text(
+        "#!/bin/sh\n"
+        'case "$*" in\n'
+        "*--filter*) echo traductor-translator:2-ctranslate2; echo another;;\n"
+        "*inspect*traductor-translator:2-ctranslate2) echo 281000000;;\n"
+        "esac\n"
+    )
+    docker.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+
+    assert size() == Size(281.0, "the image traductor-translator:2-ctranslate2")
 
 
 @pytest.mark.parametrize(("figure", "status"), [(1, 0), (3, 1)])
