@@ -19,7 +19,7 @@ MOST_TOKENS = 100_000
 _NAME_AND_VALUE = r"""
     (?P<name> =?+ [^\s/>=]++ | = )
     (?: \s*+ = \s*+ (?: "(?P<double>[^"]*+)(?:"|\Z) | '(?P<single>[^']*+)(?:'|\Z)
-                      | (?P<bare>[^\s>"'][^\s>]*+) )?+ )?+
+                      | (?P<bare>[^\s>"'][^\s>]*+) )? )?
 """
 _UNNAMED = re.sub(r"\?P<\w+>", "?:", _NAME_AND_VALUE)
 _ATTRIBUTE = re.compile(_NAME_AND_VALUE, re.VERBOSE)
@@ -27,8 +27,8 @@ _QUOTES = {"double": '"', "single": "'", "bare": ""}
 _TOKEN = re.compile(
     rf"""
       (?P<other> <!--(?: -?> | .*?(?:--!?>|\Z) ) | <(?:[!?]|/(?![a-z]))[^>]*+(?:>|\Z) )
-    | <(?P<slash>/?)(?P<tag>[a-z][^\s/>]*+) (?: [\s/]++ | {_UNNAMED} )*+ (?:>|\Z)
-    | (?P<text> (?: [^<]++ | <(?![a-z/!?]) )++ )
+    | <(?P<slash>/?)(?P<tag>[a-z][^\s/>]*+) (?: [\s/]++ | {_UNNAMED} )* (?:>|\Z)
+    | (?P<text> (?: [^<]++ | <(?![a-z/!?]) )+ )
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
