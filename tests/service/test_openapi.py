@@ -23,6 +23,7 @@ from tests.service.serving import served
 
 CONFIG = str(Path(__file__).parent / "schemathesis.toml")
 EXAMPLES = 25
+SEED = 1
 
 
 def described(directions: Directions, **settings: Any) -> dict[str, Any]:
@@ -133,9 +134,9 @@ def test_schemathesis_finds_nothing(directions: Directions, tmp_path: Path) -> N
     app = create_app(Settings(server_name="_", requests_per_minute=0), directions)
     with served(app) as address:
         command = [sys.executable, "-m", "schemathesis.cli", "--config-file", CONFIG, "run"]
-        options = ["--checks", "all", "--max-examples", str(EXAMPLES), "--no-color"]
+        options = ["--checks", "all", "--max-examples", str(EXAMPLES), "--seed", str(SEED)]
         result = subprocess.run(
-            [*command, f"{address}/openapi.json", *options],
+            [*command, f"{address}/openapi.json", *options, "--no-color"],
             cwd=tmp_path,
             capture_output=True,
             text=True,

@@ -111,12 +111,14 @@ def _translate_request(settings: Settings, directions: Directions) -> Schema:
 
 
 def _translate_form(settings: Settings, directions: Directions) -> Schema:
-    alternatives = {"type": "integer", "minimum": 0, "maximum": MAX_ALTERNATIVES}
+    alternatives = {
+        "anyOf": [{"type": "integer", "minimum": 0, "maximum": MAX_ALTERNATIVES}, {"const": ""}]
+    }
     described = an_object(
         {
             "q": _text(settings),
             **_languages(directions),
-            "format": {"type": "string", "enum": [*FORMATS]},
+            "format": {"type": "string", "enum": [*FORMATS, ""]},
             "alternatives": alternatives,
             "api_key": API_KEY,
         },
