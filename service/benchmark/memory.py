@@ -1,9 +1,10 @@
 """How much memory processes take, each shared page counted once among those who share it."""
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
+
+from benchmark.meanwhile import repeated
 
 KIBIBYTES_IN_A_MEGABYTE = 1_000_000 / 1_024
 LOOK_SECONDS = 2.0
@@ -14,30 +15,16 @@ def megabytes(pids: Iterable[int]) -> float:
     return sum(_kibibytes(pid) for pid in pids) / KIBIBYTES_IN_A_MEGABYTE
 
 
-@contextmanager
-def watched(pids: Callable[[], Iterable[int]]) -> Iterator[list[float]]:
+def watched(pids: Callable[[], Iterable[int]]) -> AbstractContextManager[list[float]]:
     """Look at the memory of processes again and again until the end of the block.
 
     Args:
         pids: says which they are at the moment.
 
-    Yields:
-        The megabytes of each look so far.
+    Returns:
+        A context with the megabytes of each look so far.
     """
-    found: list[float] = []
-    is_over = threading.Event()
-
-    def look() -> None:
-        while not is_over.wait(LOOK_SECONDS):
-            found.append(megabytes(pids()))
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    try:
-        yield found
-    finally:
-        is_over.set()
-        thread.join()
+    return repeated(lambda: megabytes(pids()), pause_seconds=LOOK_SECONDS)
 
 
 def _kibibytes(pid: int) -> int:

@@ -1,8 +1,6 @@
 """Part (b), the trials: endurance, half load, too many visitors, a long text among others."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from benchmark import load
 from benchmark.figures import Bar, Cell, Part, median, percentile
 from benchmark.levels import MOST, SENTENCES, loaded_site
 from benchmark.load import Load
+from benchmark.meanwhile import repeated
 from benchmark.plan import Plan, Say
 from benchmark.sentences import load_sentences, long_text
 from benchmark.serving.site import Site
@@ -88,24 +87,10 @@ def _half(site: Site, bodies: Path, plan: Plan, think: int) -> Load:
     )
 
 
-@contextmanager
-def _streams(site: Site) -> Iterator[list[Streamed]]:
+def _streams(site: Site) -> AbstractContextManager[list[Streamed]]:
     """Translate a long text, again and again, until the end of the block."""
     text = long_text(CHARACTERS)
-    found: list[Streamed] = []
-    is_over = threading.Event()
-
-    def translate() -> None:
-        while not is_over.is_set():
-            found.append(stream(site.port, text))
-
-    thread = threading.Thread(target=translate)
-    thread.start()
-    try:
-        yield found
-    finally:
-        is_over.set()
-        thread.join()
+    return repeated(lambda: stream(site.port, text))
 
 
 def part(trials: Trials) -> Part:
