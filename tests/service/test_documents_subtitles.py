@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 from collections.abc import Sequence
 
 import pysubs2
@@ -228,6 +229,18 @@ def test_no_time_tag_or_cue_is_lost_whatever_the_file_and_the_translation() -> N
         for translate in (shout, mix):
             assert sorted(kept.findall(translated(text, translate))) == sorted(kept.findall(text))
     assert read > 800
+
+
+@pytest.mark.parametrize("unit", ["\n", "1\n" + 99 * "\n", "<aaaa", "."])
+def test_a_hostile_file_takes_no_longer_than_other(unit: str) -> None:
+    cue = "1\n00:00:01,000 --> 00:00:02,000\n"
+    source = f"{cue}Hi.\n\n{cue}{unit * (300_000 // len(unit))}x\n"
+
+    start = time.perf_counter()
+
+    assert translated(source, keep) == source
+    # Each took more than twenty once.
+    assert time.perf_counter() - start < 10
 
 
 def test_a_film_becomes_spanish(real_engine: Engine) -> None:

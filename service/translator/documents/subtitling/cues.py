@@ -60,20 +60,25 @@ def cues_of(source: str) -> tuple[list[Cue], str]:
 
 
 class _Reader:
-    """Walk through the lines of a file; `head` is what was read since the last text."""
+    """Walk through the lines of a file."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.cues: list[Cue] = []
-        self.head = ""
         self._lines = lines
         self._next = 0
+        self._after_text = 0
+
+    @property
+    def head(self) -> str:
+        """Give what was read since the last text."""
+        return "".join(self._lines[self._after_text : self._next])
 
     def take(self) -> bool:
         """Take a cue, or one more text of the last one; tell whether there was any."""
         self._skip_blank()
         start = self._next
         if start < len(self._lines) and _NUMBER.fullmatch(self._lines[start]):
-            self._into_head()
+            self._next += 1
             is_lone = not self._line().strip()
             self._skip_blank()
             if is_lone and not _TIMES.fullmatch(self._line()):
@@ -83,34 +88,29 @@ class _Reader:
             return False
         times = _TIMES.fullmatch(self._line())
         if times:
-            self._into_head()
+            self._next += 1
             begins, ends = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
         elif self._next > start or not self.cues or "-->" in self._line():
             raise BrokenCueError(len(self.cues) + 1, start + 1)
         else:
             begins, ends = self.cues[-1].begins, self.cues[-1].ends
         self.cues.append(Cue(self.head, self._text(), begins, ends))
-        self.head = ""
+        self._after_text = self._next
         return True
 
     def _line(self) -> str:
         return self._lines[self._next] if self._next < len(self._lines) else ""
 
-    def _into_head(self) -> None:
-        self.head += self._line()
-        self._next += 1
-
     def _skip_blank(self) -> None:
         while self._next < len(self._lines) and not self._line().strip():
-            self._into_head()
+            self._next += 1
 
     def _text(self) -> str:
         """Take lines up to an empty one, or to the next cue if that is missing."""
-        found = ""
+        start = self._next
         while self._line().strip() and not self._is_start(self._next):
-            found += self._line()
             self._next += 1
-        return found
+        return "".join(self._lines[start : self._next])
 
     def _is_start(self, index: int) -> bool:
         """Tell whether a cue begins at a line."""

@@ -7,7 +7,7 @@ from translator.documents.asking import has_letters
 from translator.documents.subtitling.cues import Cue
 from translator.documents.subtitling.speeches import Speech
 
-_ENDED = re.compile(r"[.!?…:]+[\"'”’»)\]]*$")
+_ENDED = re.compile(r"(?<![.!?…:])[.!?…:]++[\"'”’»)\]]*$")
 # In automatic subtitles hardly any cue ends with a mark: nothing tells where a sentence ends.
 _LEAST_SHARE_ENDED = 0.3
 _LONGEST_PAUSE_MILLISECONDS = 3_000

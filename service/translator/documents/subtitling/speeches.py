@@ -10,7 +10,7 @@ from translator.documents.marked.units import SPACES, Unit
 
 # <i>, </font>, {i}, {/i}; {\an8} and the like stand by themselves.
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[a-z]+)[^<>]*>|\{(?P<brace_end>/?)(?P<brace_name>[biu])\}|\{\\[^{}]*\}",
+    r"<(?P<end>/?)(?P<name>[a-z]++)[^<>]*>|\{(?P<brace_end>/?)(?P<brace_name>[biu])\}|\{\\[^{}]*\}",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s*[-–—]\s*(?=\S)")
