@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from transformer.pairs.cleaning import Pair, Tally, clean, fault, fingerprint, normalise
-from transformer.pairs.restyling import bare_sentence, restyle
+from transformer.pairs.restyling import alone, bare_sentence, in_capitals
 
 from tests.transformer.small_text import PAIRS
 
@@ -92,14 +92,24 @@ def test_restyling_changes_how_a_pair_is_written_and_not_what_it_says() -> None:
     plain = [(f"{n} {one}", f"{n} {other}") for n in range(200) for one, other in PAIRS]
     marks = {tuple(map(fingerprint, pair)) for pair in plain}
 
-    restyled = list(restyle(plain))
+    restyled = list(in_capitals(plain))
 
     assert 0.1 < len(restyled) / len(plain) < 0.2
     assert not set(restyled) & set(plain)
     assert {tuple(map(fingerprint, pair)) for pair in restyled} <= marks
     both = [" ".join(pair) for pair in restyled]
     assert all(text in (text.upper(), text.lower()) for text in both)
-    assert restyled == list(restyle(plain))
+    assert restyled == list(in_capitals(plain))
+
+
+def test_a_word_alone_is_written_three_ways_and_a_sentence_none() -> None:
+    plain = [("the washing machine", "la lavadora"), ("How are you?", "¿Cómo estás?")]
+
+    assert list(alone([*plain, ("he lives over there", "vive allí"), ("a,b", "a,b")])) == [
+        ("the washing machine", "la lavadora"),
+        ("The washing machine", "La lavadora"),
+        ("The washing machine.", "La lavadora."),
+    ]
 
 
 def test_a_pair_with_an_address_keeps_its_case() -> None:
@@ -107,7 +117,7 @@ def test_a_pair_with_an_address_keeps_its_case() -> None:
         (f"Write to me{n}@example.com.", f"Escribe a me{n}@example.com.") for n in range(300)
     ]
 
-    assert not list(restyle(addresses))
+    assert not list(in_capitals(addresses))
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ class Source:
         attribution: Whom to name where the text, or a model made from it, is published.
         weight: How often each pair is seen in one epoch; 0.1 means every tenth pair, drawn anew
             for every epoch; 0 leaves the source out.
-        restyled: The source, named before this one, of which some pairs are written in capitals
-            or without punctuation; empty for a source of its own.
+        restyled: The source, named before this one, of which some pairs are written in another
+            way, which the end of the name says; empty for a source of its own.
         dataset: Its name in tensorflow-datasets, for a public set that is downloaded.
         most_pairs: How many pairs of a public set are read, drawn from the whole of it.
     """
@@ -145,6 +145,14 @@ SOURCES = (
         "MIT, as this project",
         "Traductor",
         1.0,
+        restyled=PHRASES,
+    ),
+    Source(
+        "phrases.words",
+        "single words of `phrases`, with and without a capital and a full stop",
+        "MIT, as this project",
+        "Traductor",
+        4.0,
         restyled=PHRASES,
     ),
 )

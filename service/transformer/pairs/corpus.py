@@ -9,7 +9,7 @@ from transformer.pairs import phrases
 from transformer.pairs.catalogue import PHRASES, Source
 from transformer.pairs.cleaning import Pair, Tally, clean, held_out_fingerprints
 from transformer.pairs.public import read_public
-from transformer.pairs.restyling import restyle
+from transformer.pairs.restyling import STYLES
 from transformer.pairs.sources import load_pairs, source_file
 
 Corpus = dict[str, list[Pair]]
@@ -37,7 +37,12 @@ def read_corpus(
     for source in sources:
         tally = Tally()
         pairs = _pairs(source, corpus, text=text, prepared=prepared)
-        corpus[source.name] = list(clean(pairs, held_out=held_out, tally=tally))
+        if source.restyled:
+            # Of clean pairs, and one word in two styles is no duplicate.
+            corpus[source.name] = list(pairs)
+            tally.kept = len(corpus[source.name])
+        else:
+            corpus[source.name] = list(clean(pairs, held_out=held_out, tally=tally))
         counts[source.name] = {"kept": tally.kept, "rejected": dict(tally.rejected)}
         print(f"{source.name:18} kept {tally.kept:7,}  left out {dict(tally.rejected)}", flush=True)
     return corpus, counts
@@ -57,4 +62,5 @@ def _pairs(
             f"{source.name} is made from {source.restyled}, which is not among the sources; "
             f"name {source.restyled} before it, or leave both out"
         )
-    return restyle(corpus[source.restyled])
+    style = STYLES[source.name.rpartition(".")[2]]
+    return style(corpus[source.restyled])
