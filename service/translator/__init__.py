@@ -1,4 +1,4 @@
-"""The service: a page and a JSON interface in front of an engine, English to Spanish.
+"""The service: a page and a JSON interface in front of an engine, between English and Spanish.
 
 A program in Python needs no server for it::
 

@@ -2,35 +2,60 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from transformer.evaluation.scores import served_engine
 from transformer.pairs.catalogue import SOURCES, WEIGHTS, Source
 from transformer.paths import served_model
 
-SERVED_MODEL = served_model("en-es")
-CARD = (SERVED_MODEL.parent / "README.md").read_text(encoding="utf-8")
-METADATA = json.loads((SERVED_MODEL / "metadata.json").read_text(encoding="utf-8"))
+MODELS = served_model("en-es").parent
+CARD = (MODELS / "README.md").read_text(encoding="utf-8")
+# The part of the card, and the folder of the model that it describes.
+PARTS = {
+    "# The model: English to Spanish": "en-es",
+    "# The model: Spanish to English": "es-en",
+}
 MOST_BYTES = 40e6
 USED = [source for source in SOURCES if source.name in WEIGHTS]
 
 
-def test_the_scores_in_the_card_are_those_of_the_served_model() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| [\d,]+ \| ([\d.]+) \| ([\d.]+) \|", CARD, re.MULTILINE)
-    measured = {name: (s["bleu"], s["chrf"]) for name, s in METADATA["scores"].items()}
+def part(title: str) -> str:
+    """Return what the card says below a title, up to the next one of its kind."""
+    return CARD.split(f"{title}\n")[1].split("\n# ")[0]
+
+
+def metadata(direction: str) -> dict[str, Any]:
+    """Return what stands beside the served weights."""
+    path = served_model(direction) / "metadata.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_card_has_a_part_for_each_model() -> None:
+    assert {path.parent.name for path in MODELS.glob("*/model.bin")} == set(PARTS.values())
+
+
+@pytest.mark.parametrize(("title", "direction"), PARTS.items())
+def test_the_scores_in_the_card_are_those_of_the_served_model(title: str, direction: str) -> None:
+    row = r"^\| `(\w+)` \| [\d,]+ \| ([\d.]+) \| ([\d.]+) \|"
+    rows = re.findall(row, part(title), re.MULTILINE)
+    scores = metadata(direction)["scores"]
+    measured = {name: (score["bleu"], score["chrf"]) for name, score in scores.items()}
 
     assert {name: (float(bleu), float(chrf)) for name, bleu, chrf in rows} == measured
     assert len(measured) >= 3
 
 
+@pytest.mark.parametrize(("title", "direction"), PARTS.items())
+def test_the_card_names_the_version_that_is_served(title: str, direction: str) -> None:
+    assert metadata(direction)["version"] in part(title)
+
+
 def test_all_weights_together_stay_within_their_limit() -> None:
-    sizes = [path.stat().st_size for path in SERVED_MODEL.parent.rglob("*") if path.is_file()]
+    sizes = [path.stat().st_size for path in MODELS.rglob("*") if path.is_file()]
 
     assert 1e6 < sum(sizes) < MOST_BYTES
-
-
-def test_the_card_names_the_version_that_is_served() -> None:
-    assert METADATA["version"] in CARD
 
 
 @pytest.mark.parametrize("source", USED, ids=lambda source: source.name)
@@ -47,7 +72,9 @@ def test_the_card_names_each_source_with_licence_attribution_and_weight(source: 
         ("My sister lives in Madrid.", "Mi hermana vive en Madrid."),
         ("Where is the station?", "¿Dónde está la estación?"),
         ("I don't have any money.", "No tengo dinero."),
+        ("dog", "perro"),
     ],
 )
-def test_the_served_model_translates_a_simple_sentence(english: str, spanish: str) -> None:
-    assert served_engine(SERVED_MODEL).translate([english]) == [spanish]
+def test_the_served_models_translate_what_is_simple(english: str, spanish: str) -> None:
+    assert served_engine(served_model("en-es")).translate([english]) == [spanish]
+    assert served_engine(served_model("es-en")).translate([spanish]) == [english]
