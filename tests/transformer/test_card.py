@@ -66,15 +66,18 @@ def test_the_card_names_each_source_with_licence_attribution_and_weight(source: 
 
 
 @pytest.mark.parametrize(
-    ("english", "spanish"),
+    ("direction", "source", "target"),
     [
-        ("Thank you very much.", "Muchas gracias."),
-        ("My sister lives in Madrid.", "Mi hermana vive en Madrid."),
-        ("Where is the station?", "¿Dónde está la estación?"),
-        ("I don't have any money.", "No tengo dinero."),
-        ("dog", "perro"),
+        ("en-es", "Thank you very much.", "Muchas gracias."),
+        ("en-es", "Where is the station?", "¿Dónde está la estación?"),
+        ("en-es", "I don't have any money.", "No tengo dinero."),
+        ("en-es", "dog", "perro"),
+        ("es-en", "Mi hermana vive en Madrid.", "My sister lives in Madrid."),
+        ("es-en", "¿Dónde está la estación?", "Where is the station?"),
+        ("es-en", "la cuchara", "the spoon"),
     ],
 )
-def test_the_served_models_translate_what_is_simple(english: str, spanish: str) -> None:
-    assert served_engine(served_model("en-es")).translate([english]) == [spanish]
-    assert served_engine(served_model("es-en")).translate([spanish]) == [english]
+def test_the_served_models_translate_what_is_simple(
+    direction: str, source: str, target: str
+) -> None:
+    assert served_engine(served_model(direction)).translate([source]) == [target]
