@@ -87,16 +87,18 @@ def test_the_answer_says_what_it_depends_on(client: FlaskClient) -> None:
     assert {"accept-language", "cookie"} <= set(map(str.lower, client.get("/").vary))
 
 
-@pytest.mark.parametrize(("code", "direction"), [("es", "al español"), ("en", "to Spanish")])
+@pytest.mark.parametrize(
+    ("code", "name"), [("es", "el inglés y el español"), ("en", "English and Spanish")]
+)
 def test_the_manifest_makes_the_page_an_application(
-    client: FlaskClient, code: str, direction: str
+    client: FlaskClient, code: str, name: str
 ) -> None:
     response = client.get(f"/manifest.{code}.webmanifest")
 
     assert response.mimetype == "application/manifest+json"
     assert response.json is not None
     assert response.json["lang"] == code
-    assert direction in response.json["description"]
+    assert name in response.json["description"]
     assert {icon["sizes"] for icon in response.json["icons"]} >= {"192x192", "512x512"}
     assert "maskable" in {icon["purpose"] for icon in response.json["icons"]}
     for icon in response.json["icons"]:
