@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,8 +16,8 @@ from translator.directions import Directions
 from translator.engine import Engine
 from translator.settings import Settings
 from translator.web.app import create_app
-from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.service import serving
 from tests.service.conftest import ShoutingDecoder
 
 WIDTHS = {"wide": (1280, 800), "narrow": (360, 740)}
@@ -35,18 +34,9 @@ def production_headers() -> dict[str, str]:
     return {name: quoted or plain for name, quoted, plain in found}
 
 
-class QuietHandler(WSGIRequestHandler):
-    """Speak HTTP/1.1, which can stream, and keep quiet about it."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """Serve an application; give its address."""
+    """Serve an application as behind Nginx; give its address."""
     headers = production_headers()
 
     @app.after_request
@@ -60,15 +50,8 @@ def served(app: Flask) -> Iterator[str]:
             response.set_data(content)
         return response
 
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving.served(app) as url:
+        yield url
 
 
 class SlowDecoder(ShoutingDecoder):

@@ -17,6 +17,7 @@ from translator.decoders.decoder import Decoder, Hypothesis
 from translator.decoders.with_ctranslate2 import CTranslate2Decoder
 from translator.directions import Directions
 from translator.engine import Engine
+from translator.making import DIRECTIONS
 from translator.model import MODELS_DIRECTORY, Model
 from translator.settings import Settings
 from translator.web.app import create_app
@@ -38,6 +39,14 @@ If you need more information, please write to garden@example.com.
 
 Kind regards,
     Your friends from the old house
+"""
+
+SPANISH_LETTER = """Queridos amigos:
+
+El sábado iremos a la playa con los niños. ¿Queréis venir con nosotros?
+
+Un abrazo,
+    Elena
 """
 
 
@@ -69,6 +78,11 @@ class Unhurried:
         return self._decoder.hypotheses(sentences, count=count, guarded=guarded)
 
 
+def unhurried_engine(direction: str) -> Engine:
+    model = Model.in_directory(MODELS_DIRECTORY / direction)
+    return Engine(Unhurried(CTranslate2Decoder(model, beam_size=2)))
+
+
 def letter(page: Page) -> None:
     page.fill("#English", LETTER)
     page.locator("#history-list li").wait_for()
@@ -80,6 +94,11 @@ def alternatives(page: Page) -> None:
     page.locator("#translation .unsure").first.click()
     page.locator("#alternatives li").nth(1).wait_for()
     page.wait_for_timeout(600)  # it scrolls into sight
+
+
+def into_english(page: Page) -> None:
+    page.fill("#English", SPANISH_LETTER)
+    page.locator("#history-list li").wait_for()
 
 
 def long_text(page: Page) -> None:
@@ -103,6 +122,7 @@ def without_javascript(page: Page) -> None:
 
 PICTURES = [
     Picture("alternatives", (1024, 740), "es-ES", "light", alternatives),
+    Picture("into-english", (1024, 740), "en-GB", "light", into_english),
     Picture("long-text", (1120, 760), "en-GB", "dark", long_text),
     Picture("narrow", (360, 740), "es-ES", "light", letter),
     Picture("narrow-alternatives", (360, 740), "en-GB", "dark", alternatives),
@@ -129,10 +149,9 @@ def take(browser: Browser, url: str, picture: Picture) -> None:
 def main() -> None:
     """Take all pictures."""
     FOLDER.mkdir(exist_ok=True)
-    decoder = CTranslate2Decoder(Model.in_directory(MODELS_DIRECTORY / "en-es"), beam_size=2)
-    engine = Engine(Unhurried(decoder))
-    engine.load()
-    app = create_app(Settings(server_name="_"), Directions([engine]))
+    directions = Directions([unhurried_engine(name) for name in DIRECTIONS])
+    directions.load()
+    app = create_app(Settings(server_name="_"), directions)
     with served(app) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]

@@ -9,7 +9,9 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 
 class Quiet(WSGIRequestHandler):
-    """Write no line for each request."""
+    """Speak HTTP/1.1, which can stream, and write no line for each request."""
+
+    protocol_version = "HTTP/1.1"
 
     def log(self, type: str, message: str, *args: object) -> None:
         pass

@@ -1,35 +1,23 @@
-"""CTranslate2, int8: the default.
+"""CTranslate2, int8: the default."""
 
-It starts threads that do not survive a fork, hence `load`.
-"""
-
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp
+from pathlib import Path
 from typing import Any
 
 import ctranslate2
-from sentencepiece import SentencePieceProcessor
 
 from translator.decoders.decoder import Hypothesis
+from translator.decoders.loading import LoadedAfterFork
 from translator.decoders.output import one_line
-from translator.errors import EngineError
-from translator.model import TOKENIZER_FILE, Model
+from translator.model import Model
 
 # It splits larger calls. The scheduler makes none; this bounds the memory for whoever else does.
 BATCH_TOKENS = 1_024
 LOOP_NGRAM_TOKENS = 3
 
 
-@dataclass(frozen=True)
-class _Loaded:
-    process: int
-    tokenizer: SentencePieceProcessor
-    translator: Any  # ctranslate2 carries no types
-
-
-class CTranslate2Decoder:
+class CTranslate2Decoder(LoadedAfterFork):
     """Decode on one thread of one process.
 
     Args:
@@ -39,37 +27,18 @@ class CTranslate2Decoder:
     """
 
     def __init__(self, model: Model, *, beam_size: int, compute_type: str = "int8") -> None:
-        self._model = model
+        super().__init__(model)
         self._beam_size = beam_size
         self._compute_type = compute_type
-        self._loaded: _Loaded | None = None
 
-    @property
-    def model(self) -> Model:
-        """Say which model it runs."""
-        return self._model
-
-    def load(self) -> None:
-        """Load the model into this process; call it after the fork.
-
-        Raises:
-            EngineError: the files are there but cannot be loaded.
-        """
-        directory = self._model.directory
-        try:
-            self._loaded = _Loaded(
-                os.getpid(),
-                SentencePieceProcessor(model_file=str(directory / TOKENIZER_FILE)),
-                ctranslate2.Translator(
-                    str(directory),
-                    device="cpu",
-                    compute_type=self._compute_type,
-                    inter_threads=1,
-                    intra_threads=1,
-                ),
-            )
-        except (RuntimeError, OSError, ValueError) as error:
-            raise EngineError(f"the model in {directory} cannot be loaded: {error}") from error
+    def _runtime(self, directory: Path) -> Any:
+        return ctranslate2.Translator(
+            str(directory),
+            device="cpu",
+            compute_type=self._compute_type,
+            inter_threads=1,
+            intra_threads=1,
+        )
 
     def count_tokens(self, sentences: Sequence[str]) -> list[int]:
         """Count the tokens that the model would read, without its end mark."""
@@ -80,7 +49,7 @@ class CTranslate2Decoder:
     ) -> list[list[Hypothesis]]:
         """Search for the best outputs of every sentence; a text is empty if it was cut off."""
         limit = self._model.max_target_tokens
-        results = self._ready().translator.translate_batch(
+        results = self._ready().runtime.translate_batch(
             self._tokens(sentences),
             beam_size=max(self._beam_size, count),
             num_hypotheses=count,
@@ -108,9 +77,3 @@ class CTranslate2Decoder:
         is_whole = len(tokens) < self._model.max_target_tokens
         text = one_line(self._ready().tokenizer.decode(tokens)) if is_whole else ""
         return Hypothesis(text, min(1.0, exp(score)))
-
-    def _ready(self) -> _Loaded:
-        # What was loaded before a fork would wait for threads that did not come along.
-        if self._loaded is None or self._loaded.process != os.getpid():
-            raise EngineError("the engine is not loaded in this process; call load() first")
-        return self._loaded

@@ -1,14 +1,13 @@
 """TensorFlow, float32: the reference.
 
 It runs a graph that searches by itself (`transformer.exporting.serving_graph`); Python only turns
-text into tokens and back. TensorFlow starts threads as soon as it computes, and these do not
-survive a fork, hence `load`.
+text into tokens and back.
 """
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, isfinite
+from pathlib import Path
 from typing import Any
 
 # One thread a process, as for CTranslate2; and no words about what it finds missing.
@@ -17,24 +16,16 @@ os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import tensorflow
-from sentencepiece import SentencePieceProcessor
 
 from translator.decoders.decoder import Hypothesis
+from translator.decoders.loading import LoadedAfterFork
 from translator.decoders.output import one_line
-from translator.errors import EngineError
-from translator.model import TOKENIZER_FILE, Model
+from translator.model import Model
 
 GRAPH_FOLDER = "saved_model"
 
 
-@dataclass(frozen=True)
-class _Loaded:
-    process: int
-    tokenizer: SentencePieceProcessor
-    graph: Any  # TensorFlow carries no types
-
-
-class TensorFlowDecoder:
+class TensorFlowDecoder(LoadedAfterFork):
     """Decode with an exported graph on one thread of one process.
 
     Args:
@@ -43,30 +34,11 @@ class TensorFlowDecoder:
     """
 
     def __init__(self, model: Model, *, beam_size: int) -> None:
-        self._model = model
+        super().__init__(model)
         self._beam_size = beam_size
-        self._loaded: _Loaded | None = None
 
-    @property
-    def model(self) -> Model:
-        """Say which model it runs."""
-        return self._model
-
-    def load(self) -> None:
-        """Load the model into this process; call it after the fork.
-
-        Raises:
-            EngineError: the files are there but cannot be loaded.
-        """
-        directory = self._model.directory
-        try:
-            self._loaded = _Loaded(
-                os.getpid(),
-                SentencePieceProcessor(model_file=str(directory / TOKENIZER_FILE)),
-                tensorflow.saved_model.load(str(directory / GRAPH_FOLDER)),
-            )
-        except (RuntimeError, OSError, ValueError) as error:
-            raise EngineError(f"the model in {directory} cannot be loaded: {error}") from error
+    def _runtime(self, directory: Path) -> Any:
+        return tensorflow.saved_model.load(str(directory / GRAPH_FOLDER))
 
     def count_tokens(self, sentences: Sequence[str]) -> list[int]:
         """Count the tokens that the model would read, without its end mark."""
@@ -80,7 +52,7 @@ class TensorFlowDecoder:
         longest = max(map(len, tokens))
         padding = self._ready().tokenizer.pad_id()
         source = [[*line, *[padding] * (longest - len(line))] for line in tokens]
-        outputs, means = self._ready().graph.serve(
+        outputs, means = self._ready().runtime.serve(
             tensorflow.constant(source, tensorflow.int32),
             tensorflow.constant(max(self._beam_size, count), tensorflow.int32),
             tensorflow.constant(guarded),
@@ -104,8 +76,3 @@ class TensorFlowDecoder:
         tokenizer = self._ready().tokenizer
         text = tokenizer.decode(tokens[: tokens.index(tokenizer.eos_id())])
         return Hypothesis(one_line(text), min(1.0, exp(mean)))
-
-    def _ready(self) -> _Loaded:
-        if self._loaded is None or self._loaded.process != os.getpid():
-            raise EngineError("the engine is not loaded in this process; call load() first")
-        return self._loaded
