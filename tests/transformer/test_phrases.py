@@ -6,12 +6,12 @@ import re
 
 import pytest
 from transformer.evaluation.everyday import everyday_sentences
-from transformer.pairs import phrase_clock, phrase_words
+from transformer.pairs import phrase_clock, phrase_names, phrase_words
 from transformer.pairs.cleaning import Pair, fault, fingerprint
 from transformer.pairs.phrase_fields import fill
-from transformer.pairs.phrase_values import MAKERS, Value
+from transformer.pairs.phrase_values import Value
 from transformer.pairs.phrase_words import lines, pairs_of, read_templates, read_word
-from transformer.pairs.phrases import FILES, fillings, pairs, read_slots
+from transformer.pairs.phrases import FILES, MAKERS, fillings, pairs, read_slots
 
 ALL = list(pairs())
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
@@ -283,3 +283,18 @@ def test_a_time_in_words_has_the_article_of_its_hour() -> None:
     one = [spanish for english, spanish in at | told if re.search(r"\b(a|es) la\b", spanish)]
     assert one
     assert all("la una" in spanish for spanish in one)
+
+
+def test_a_name_stays_as_it_is_also_one_that_nobody_has() -> None:
+    listed = [value for values in phrase_names.read_names().values() for value in values]
+    alone = {english for english, spanish in ALL if english == spanish}
+    words = {side.casefold() for pair in phrase_words.pairs() for side in pair}
+
+    known = {value.english for value in listed}
+    shown = {name for name in known if name.casefold() not in words}
+    assert len(known) > 700
+    assert shown <= alone
+    assert {"Rose", "Baker"} <= known - shown
+    assert len({text for text in alone - known if text.isalpha()}) > phrase_names.MADE_UP
+    for name in known:
+        assert sum(name in english and name in spanish for english, spanish in ALL) > 5

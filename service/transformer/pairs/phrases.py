@@ -2,14 +2,15 @@
 
 ``phrases.tsv`` holds pairs, ``phrase_templates.tsv`` pairs with fields, ``phrase_slots.tsv`` what
 the fields take; ``phrase_fields.py`` says what a field looks like. The words of
-``phrase_words.tsv`` have templates of their own, which ``phrase_words.py`` fills.
+``phrase_words.tsv`` and the names of ``phrase_names.tsv`` have templates of their own, which
+``phrase_words.py`` and ``phrase_names.py`` fill.
 """
 
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from transformer.pairs import phrase_values, phrase_words
+from transformer.pairs import phrase_names, phrase_values, phrase_words
 from transformer.pairs.cleaning import Pair
 from transformer.pairs.phrase_fields import fill, slots_of
 from transformer.pairs.phrase_values import Value
@@ -18,7 +19,9 @@ from transformer.pairs.phrase_words import FOLDER, lines
 FILES = (
     *(FOLDER / name for name in ("phrases.tsv", "phrase_slots.tsv", "phrase_templates.tsv")),
     *phrase_words.FILES,
+    *phrase_names.FILES,
 )
+MAKERS = phrase_values.MAKERS | phrase_names.MAKERS
 SEED = 1
 FILLINGS = 45
 ATTEMPTS_PER_FILLING = 4
@@ -32,7 +35,9 @@ def pairs() -> Iterator[Pair]:
     values = read_slots(slots)
     for line in lines(templates):
         yield from fillings(_pair(line), values, chance=random.Random(f"{SEED} {line}"))  # noqa: S311 - a choice of words, not a secret
-    yield from phrase_words.pairs(before=whole)
+    words = list(phrase_words.pairs(before=whole))
+    yield from words
+    yield from phrase_names.pairs(words={side.casefold() for pair in words for side in pair})
 
 
 def read_slots(path: Path) -> dict[str, list[Value]]:
@@ -73,8 +78,8 @@ def _choose(
 
 
 def _value(slot: str, slots: dict[str, list[Value]], chance: random.Random) -> Value:
-    if slot in phrase_values.MAKERS:
-        return phrase_values.MAKERS[slot](chance)
+    if slot in MAKERS:
+        return MAKERS[slot](chance)
     return chance.choice(slots[slot])
 
 
