@@ -21,10 +21,12 @@ PACKAGES := python3-venv openssh-client curl iproute2 iptables nftables debootst
 APERTIUM := apertium apertium-eng-spa
 # The site in front of the translator, and a load for it.
 SITE := nginx-light wrk
+# What looks at a droplet from outside; ssh-audit is a Python package.
+AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
 SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help demo demo-stop test check lint types unit molecule resilience translate bench model model-small train evaluate clean
+.PHONY: help demo demo-stop test check lint types unit molecule resilience audit translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -67,6 +69,10 @@ molecule: .venv/test ## site.yml on a simulated droplet: check, converge, idempo
 resilience: .venv/test ## Killed runs, a failing API, wrong input: each ends well or with one message
 	@echo "== resilience"
 	pytest tests/resilience
+
+audit: .venv/test ## Auditors look at the running demo, or at OPTIONS="--host ADDRESS --name NAME"; non-zero if a bar is missed
+	@$(call apt,$(AUDITORS))
+	PYTHONPATH=service python -m tests.audit $(OPTIONS)
 
 translate: .venv/service ## Translate standard input to standard output, line by line
 	@PYTHONPATH=service python -m translator
