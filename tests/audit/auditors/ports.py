@@ -50,15 +50,11 @@ def open_ports(report: str) -> set[int]:
         host = ElementTree.fromstring(report).find("host")  # noqa: S314 - nmap's own words
         if host is None:
             raise FailedProgramError("nmap does not name the host.")
-        ports = {
-            int(port.get("portid", "")): state.get("state")
-            if (state := port.find("state")) is not None
-            else None
-            for port in host.iter("port")
-        }
+        named = [int(port.get("portid", "")) for port in host.iter("port")]
+        is_open = host.findall("./ports/port/state[@state='open']/..")
         others = sum(int(each.get("count", "")) for each in host.iter("extraports"))
     except (ElementTree.ParseError, ValueError) as error:
         raise FailedProgramError(f"nmap wrote no report: {report[:200]}") from error
-    if len(ports) + others != ALL_PORTS:
-        raise FailedProgramError(f"nmap asked {len(ports) + others} ports of {ALL_PORTS}.")
-    return {port for port, state in ports.items() if state == "open"}
+    if len(named) + others != ALL_PORTS:
+        raise FailedProgramError(f"nmap asked {len(named) + others} ports of {ALL_PORTS}.")
+    return {int(port.get("portid", "")) for port in is_open}
