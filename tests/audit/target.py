@@ -69,7 +69,8 @@ class Target:
         except FailedProgramError as error:
             raise TargetError(
                 f"{self.user}@{self.address} cannot log in and use sudo, so nothing was scanned: "
-                f"{error} Remedy: name your own machine with --host, --user and --key."
+                f"{error} Remedy: name your own machine with --host, --user and --key; after an "
+                "audit wait a minute, for sshd shuts its caller out for a while."
             ) from error
 
 
