@@ -43,6 +43,12 @@ def test_a_scan_that_broke_off_is_a_failure_of_the_auditor(text: str) -> None:
         tls.outcome(text)
 
 
+def test_a_finding_about_one_of_several_certificates_bears_the_plain_name() -> None:
+    found = tls.outcome(report(("cert_revocation <hostCert#2>", "HIGH")))
+
+    assert [finding.identifier for finding in found.findings] == ["cert_revocation"]
+
+
 def test_where_nothing_answers_for_https_that_is_said_plainly(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

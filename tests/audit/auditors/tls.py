@@ -24,7 +24,7 @@ BAD = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
 BROKEN = "FATAL"
 LAST_LINE = "scanTime"
 # What it has to have looked at, or it was not an audit of HTTPS.
-NEEDED = ("TLS1_2", "TLS1_3", "cert_chain_of_trust", "heartbleed", "HSTS")
+NEEDED = ("TLS1_2", "TLS1_3", "cert_chain_of_trust", "heartbleed", "HTTP_status_code")
 NOBODY = Outcome(
     tool=TOOL,
     score=f"nothing answers on port {PORT}",
@@ -69,7 +69,7 @@ def outcome(report: str) -> Outcome:
     try:
         lines: list[dict[str, Any]] = json.loads(report)
         broken = [line["finding"] for line in lines if line["severity"] == BROKEN]
-        missing = {*NEEDED, LAST_LINE} - {str(line["id"]).split(" ")[0] for line in lines}
+        missing = {*NEEDED, LAST_LINE} - {_name(line) for line in lines}
     except (ValueError, KeyError, TypeError) as error:
         raise FailedProgramError(f"{PROGRAM} wrote no report: {report[-200:]}") from error
     if broken or missing:
@@ -89,7 +89,12 @@ def outcome(report: str) -> Outcome:
 def _findings(lines: list[dict[str, Any]]) -> Iterator[Finding]:
     for line in lines:
         if line["severity"] in BAD:
-            yield Finding(str(line["id"]), f"{line['severity']}: {line['finding']}")
+            yield Finding(_name(line), f"{line['severity']}: {line['finding']}")
+
+
+def _name(line: dict[str, Any]) -> str:
+    """Name what was looked at, without the number of the certificate where there are several."""
+    return str(line["id"]).partition(" ")[0]
 
 
 def _rank(severity: str) -> int:
