@@ -38,6 +38,9 @@ class Settings:
 
     server_name: str = _text(_NAMES)
     http_port: int = _number(80, minimum=1, maximum=65_535)
+    https_port: int = _number(443, minimum=1, maximum=65_535)
+    tls_directory: str = _text(re.compile(r"\.?/[^:]*"), default="./tls")
+    hsts_seconds: int = _number(0, minimum=0, maximum=126_144_000)
     wsgi_server: str = _text(re.compile(r"uwsgi|gunicorn"), default="uwsgi")
     processes: int = _number(5, minimum=1, maximum=64)
     threads: int = _number(16, minimum=1, maximum=256)

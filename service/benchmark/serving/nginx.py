@@ -18,7 +18,13 @@ _VARIABLE = re.compile(r"\$\{(TRANSLATOR_[A-Z_]+)\}")
 
 
 def render(
-    folder: Path, settings: Mapping[str, str], *, port: int, operator_port: int, translator: int
+    folder: Path,
+    settings: Mapping[str, str],
+    *,
+    port: int,
+    operator_port: int,
+    translator: int,
+    https_port: int | None = None,
 ) -> Path:
     """Lay out in a folder what the image has in its places, for ports of the loopback interface.
 
@@ -28,6 +34,8 @@ def render(
         port: where visitors are served.
         operator_port: where metrics and readiness are.
         translator: the port of the translator.
+        https_port: where visitors are served over TLS, with `tls/certificate.pem` of the folder;
+            none serves plain HTTP.
 
     Returns:
         The path of the main configuration.
@@ -38,7 +46,11 @@ def render(
         "/srv/traductor": f"{folder}/srv",
         "/tmp": f"{folder}/tmp",  # noqa: S108 it is replaced here
         "/dev/stdout": f"{folder}/access.log",
+        "/srv/tls": f"{folder}/tls",
         "listen 8080": f"listen 127.0.0.1:{port}",
+        # Debian 12's Nginx is older than the image's, and says HTTP/2 in another way.
+        "listen 8443 ssl": f"listen 127.0.0.1:{https_port} ssl http2",
+        "http2 on;": "",
         "127.0.0.1:8081": f"127.0.0.1:{operator_port}",
         "translator:56733": f"127.0.0.1:{translator}",
     }
@@ -47,6 +59,9 @@ def render(
         target = folder / _place(source)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_replaced(text, places), encoding="utf-8")
+    # As take-up-certificate.sh chooses in the image.
+    servers = "http.conf" if https_port is None else "https.conf"
+    (folder / "tmp" / "servers.conf").symlink_to(servers)
     shutil.copytree(SOURCE / "errors", folder / "srv" / "errors")
     shutil.copytree(STATIC, folder / "srv" / "static")
     return folder / "etc" / "nginx.conf"
@@ -83,13 +98,16 @@ def _user() -> str:
 
 
 def _configuration() -> list[Path]:
-    return sorted([*SOURCE.glob("*.conf"), *SOURCE.glob("*/*.conf"), *SOURCE.glob("*/*.template")])
+    patterns = ("*.conf", "*/*.conf", "*/*.template", "*.sh")
+    return sorted(path for pattern in patterns for path in SOURCE.glob(pattern))
 
 
 def _place(source: Path) -> Path:
     """Say where a file of the configuration goes: as the Dockerfile and its entrypoint put it."""
     if source.suffix == ".template":
         return Path("tmp", source.stem)
+    if source.suffix == ".sh":
+        return Path("bin", source.name)
     return Path("etc", source.relative_to(SOURCE))
 
 

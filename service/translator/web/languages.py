@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Request, Response
+from flask import Request, Response, request
 
 LANGUAGES = ("es", "en")  # whoever asks for neither gets the first
 THEMES = ("auto", "light", "dark")
@@ -94,7 +94,13 @@ class Preferences:
     def remember(self, response: Response) -> None:
         """Keep what was chosen on the visitor's device for a year."""
         for name, value in self.chosen.items():
-            response.set_cookie(name, value, max_age=_YEAR_SECONDS, samesite="Lax")
+            response.set_cookie(
+                name,
+                value,
+                max_age=_YEAR_SECONDS,
+                samesite="Lax",
+                secure=request.is_secure,
+            )
 
 
 @cache

@@ -1,0 +1,144 @@
+"""The real Nginx, with the configuration of its image, where a certificate may come and go."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import shlex
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmark.serving.nginx import command, render, running_nginx
+from benchmark.serving.processes import free_ports, wait_for
+from benchmark.serving.translator import running_translator
+from benchmark.serving.variables import variables
+
+from tests.service.certificates import NAMES, Made
+
+SITE = NAMES[0]
+HSTS_SECONDS = 31_536_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, headers by their lower-case names; `policies` are those against scripts."""
+
+    status: int
+    headers: dict[str, str]
+    policies: list[str]
+    body: bytes
+
+
+@dataclass
+class TlsSite:
+    """A site whose certificate a test can change."""
+
+    folder: Path
+    settings: dict[str, str]
+    port: int
+    https_port: int
+
+    def place(self, made: Made | None) -> None:
+        """Lay a certificate where Nginx looks for it, or take it away."""
+        file = self.folder / "tls" / "certificate.pem"
+        file.unlink(missing_ok=True)
+        if made is not None:
+            file.write_text(made.certificate + made.key)
+
+    def take_up(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the image's own script."""
+        script = str(self.folder / "bin" / "take-up-certificate.sh")
+        path = f"{self.folder / 'bin'}:{os.environ['PATH']}"
+        return subprocess.run(
+            ["sh", script, *arguments],
+            env={**self.settings, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def connect(self, name: str = SITE, **versions: ssl.TLSVersion) -> ssl.SSLSocket:
+        """Shake hands as a client of a name; the certificates here are signed by nobody."""
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        context.set_alpn_protocols(["h2", "http/1.1"] if not versions else ["http/1.1"])
+        for bound, version in versions.items():
+            setattr(context, bound, version)
+        plain = socket.create_connection(("127.0.0.1", self.https_port), timeout=20)
+        try:
+            return context.wrap_socket(plain, server_hostname=name)
+        except OSError:
+            plain.close()
+            raise
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, *, tls: bool = True, **headers: str
+    ) -> Answer:
+        """Send one request under the site's name, over HTTPS or plain HTTP."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        if tls:
+            connection.sock = self.connect(minimum_version=ssl.TLSVersion.TLSv1_2)
+        sent = {"Host": SITE, **{name.replace("_", "-"): text for name, text in headers.items()}}
+        with contextlib.closing(connection):
+            connection.request(method, path, body, sent)
+            answer = connection.getresponse()
+            found = {name.lower(): value for name, value in answer.getheaders()}
+            policies = answer.headers.get_all("Content-Security-Policy", [])
+            return Answer(answer.status, found, policies, answer.read())
+
+    def shown_certificate(self) -> str:
+        """Return the certificate that clients get, in PEM; none where nobody answers."""
+        try:
+            with self.connect() as connection:
+                return ssl.DER_cert_to_PEM_cert(connection.getpeercert(binary_form=True) or b"")
+        except ConnectionRefusedError:
+            return ""
+
+
+@contextlib.contextmanager
+def running_tls_site(folder: Path, made: Made | None, **settings: object) -> Iterator[TlsSite]:
+    """Run Nginx and the translator, beginning as a container does: with the script."""
+    names = {"server_name": " ".join(NAMES), "hsts_seconds": HSTS_SECONDS}
+    port, operator_port, translator_port, https_port = free_ports(4)
+    values = variables(**{**names, "https_port": https_port, **settings})
+    configuration = render(
+        folder,
+        values,
+        port=port,
+        operator_port=operator_port,
+        translator=translator_port,
+        https_port=https_port,
+    )
+    (folder / "tls" / "challenges").mkdir(parents=True)
+    nginx = folder / "bin" / "nginx"
+    nginx.write_text(f'#!/bin/sh\nexec {shlex.join(command(configuration))} "$@"\n')
+    nginx.chmod(0o755)
+    site = TlsSite(folder, values, port, https_port)
+    site.place(made)
+    started = site.take_up()
+    assert started.returncode == 0, started.stderr
+    with (
+        running_nginx(configuration) as process,
+        running_translator(folder, translator_port, values) as translator,
+    ):
+        wait_for(lambda: _is_up(port), "Nginx", process, folder / "nginx.log")
+        wait_for(
+            lambda: site.ask("GET", "/health", tls=made is not None).status == 200,
+            "the site",
+            translator.process,
+            translator.log,
+        )
+        yield site
+
+
+def _is_up(port: int) -> bool:
+    with contextlib.suppress(OSError):
+        socket.create_connection(("127.0.0.1", port)).close()
+        return True
+    return False
