@@ -17,7 +17,7 @@ SMALL ?= $(CURDIR)/.cache/small
 
 # An engine that is there already, Docker's own for example, is left as it is.
 ENGINE_PACKAGE := $(if $(shell command -v dockerd),,docker.io)
-PACKAGES := python3-venv openssh-client curl iproute2 iptables nftables debootstrap chromium $(ENGINE_PACKAGE)
+PACKAGES := python3-venv openssh-client curl iproute2 iptables nftables debootstrap pebble chromium $(ENGINE_PACKAGE)
 APERTIUM := apertium apertium-eng-spa
 # The site in front of the translator, and a load for it.
 SITE := nginx-light wrk

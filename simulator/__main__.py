@@ -47,6 +47,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         port=arguments.port,
         dns_port=arguments.dns_port,
         fail_every=arguments.fail_every,
+        authority_port=arguments.authority_port,
         zones=tuple(zone.lower().rstrip(".") for zone in arguments.zone or Settings.zones),
     )
 
@@ -91,6 +92,7 @@ def _add_server_options(command: argparse.ArgumentParser) -> None:
     options = (
         ("--port", Settings.port, "port of the API on 127.0.0.1"),
         ("--dns-port", Settings.dns_port, "port of the name server on 127.0.0.1"),
+        ("--authority-port", Settings.authority_port, "port of the certificate authority"),
         ("--fail-every", Settings.fail_every, "answer every Nth request with 429 or 503; 0: none"),
     )
     for name, default, text in options:

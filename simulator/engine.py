@@ -20,6 +20,7 @@ PACKAGES = {
     "ip": "iproute2",
     "iptables": "iptables",
     "nft": "nftables",
+    "pebble": "pebble",
 }
 START_SECONDS = 60
 STOP_SECONDS = 60

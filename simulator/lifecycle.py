@@ -45,6 +45,7 @@ def start(settings: Settings, report: Report) -> None:
         engine.start(settings, report)
         _prepare_engine(settings, report)
         _start_server(settings, report)
+    state_files.authority_of(settings).start()
     state_files.write_for_clients(settings)
     report(f"The API answers at {settings.url}, DNS on 127.0.0.1 port {settings.dns_port}.")
     report(f"Token and address for a shell:  . {settings.environment_file}")
@@ -57,6 +58,7 @@ def stop(settings: Settings, report: Report, *, keep_state: bool) -> None:
     if _is_running(settings):
         report("Stopping the server …")
     end(settings.server_pid_file, PROGRAM, within_seconds=FINISH_SECONDS)
+    state_files.authority_of(settings).stop()
     if keep_state:
         report("The droplets go on; `start` brings the API back.")
         return
@@ -102,6 +104,7 @@ def _check_ports_are_free(settings: Settings) -> None:
         (settings.port, socket.SOCK_STREAM),
         (settings.dns_port, socket.SOCK_STREAM),
         (settings.dns_port, socket.SOCK_DGRAM),
+        (settings.authority_port + 1, socket.SOCK_STREAM),
     )
     for port, kind in wanted:
         with socket.socket(socket.AF_INET, kind) as probe:
@@ -112,7 +115,7 @@ def _check_ports_are_free(settings: Settings) -> None:
             except OSError as error:
                 raise SimulatorError(
                     f"port {port} of 127.0.0.1 is taken; find its owner with `ss -lntup`, "
-                    f"or choose others with --port and --dns-port"
+                    f"or choose others with --port, --dns-port and --authority-port"
                 ) from error
 
 

@@ -17,6 +17,7 @@ class Settings:
         port: TCP port of the API on 127.0.0.1.
         dns_port: UDP and TCP port of the name server on 127.0.0.1.
         fail_every: every such request is answered 429 or 503; 0 means none.
+        authority_port: TCP port of the certificate authority, and the one after it for its own use.
         zones: the zones that the registrar has delegated to DigitalOcean.
     """
 
@@ -24,6 +25,7 @@ class Settings:
     port: int = 8180
     dns_port: int = 8153
     fail_every: int = 0
+    authority_port: int = 14000
     zones: tuple[str, ...] = ("example.com",)
 
     @classmethod
@@ -65,6 +67,7 @@ class Settings:
             *("--port", str(self.port)),
             *("--dns-port", str(self.dns_port)),
             *("--fail-every", str(self.fail_every)),
+            *("--authority-port", str(self.authority_port)),
             *zones,
         ]
 
@@ -92,6 +95,11 @@ class Settings:
     def settings_file(self) -> Path:
         """Hold what the server was started with."""
         return self.state / "settings.json"
+
+    @property
+    def authority_folder(self) -> Path:
+        """Hold what belongs to the certificate authority."""
+        return self.state / "authority"
 
     @property
     def server_log(self) -> Path:

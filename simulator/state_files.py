@@ -6,8 +6,19 @@ from pathlib import Path
 import yaml
 
 from simulator.account import Account
-from simulator.hypervisor import registry
+from simulator.authority import Authority
+from simulator.hypervisor import networks, registry
 from simulator.settings import Settings
+
+
+def authority_of(settings: Settings) -> Authority:
+    """Describe the certificate authority of a simulator, on the droplets' side of this machine."""
+    return Authority(
+        folder=settings.authority_folder,
+        address=networks.gateway_address(),
+        port=settings.authority_port,
+        dns_port=settings.dns_port,
+    )
 
 
 def write_for_clients(settings: Settings) -> None:
@@ -22,6 +33,8 @@ def write_for_clients(settings: Settings) -> None:
     variables = {
         "project_dns_servers": ["127.0.0.1"],
         "project_dns_port": settings.dns_port,
+        "certificate_directory_url": authority_of(settings).directory_url,
+        "certificate_ca_file": str(authority_of(settings).certificates_file),
         "docker_package_source": "distribution",
         "docker_registry_mirrors": [registry.mirror_url()],
     }

@@ -21,6 +21,11 @@ PACKAGE_SERVER = "deb.debian.org"
 FALLBACK_NAMESERVER = "9.9.9.9"
 
 
+def gateway_address() -> str:
+    """Give the address under which droplets reach this machine."""
+    return str(PUBLIC_IPV4[GATEWAY_HOST])
+
+
 def registry_address() -> str:
     """Give the registry's address, as droplets see it."""
     return str(PUBLIC_IPV4[REGISTRY_HOST])
