@@ -60,10 +60,10 @@ def test_security_upgrades_install_themselves(site: Site) -> None:
     assert site.sudo("systemctl is-active apt-daily-upgrade.timer").strip() == "active"
 
 
-def test_the_open_ports_are_ssh_and_http(site: Site) -> None:
-    probed = [22, 80, 111, 2375, 2376, 3000, 5000, 8080, 9000, 56733]
+def test_the_open_ports_are_ssh_http_and_https(site: Site) -> None:
+    probed = [22, 80, 111, 443, 2375, 2376, 3000, 5000, 8080, 9000, 56733]
 
-    assert [port for port in probed if is_reachable(site.address, port)] == [22, 80]
+    assert [port for port in probed if is_reachable(site.address, port)] == [22, 80, 443]
 
 
 def test_a_published_port_does_not_go_around_the_firewall(site: Site) -> None:

@@ -32,7 +32,10 @@ REGISTERED: dict[str, Json] = {
     "droplet": {"__droplet_public_key": PUBLIC_KEY},
 }
 # What leads a template to the place where it reads a variable.
-LEADS: dict[str, Json] = {"demolition_domain": {"__demolition_site": {"things": []}}}
+LEADS: dict[str, Json] = {
+    "demolition_domain": {"__demolition_site": {"things": []}},
+    "__certificate_authorities": {"certificate_ca_file": "authorities.pem"},
+}
 SURROUNDINGS: Json = {
     "ansible_managed": "Managed by Ansible",
     "ansible_facts": {"default_ipv4": {"interface": "eth0"}},
