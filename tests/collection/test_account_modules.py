@@ -133,3 +133,26 @@ def test_a_firewall_lets_out_all_and_in_what_is_listed(simulated: Simulated) -> 
         ("tcp", "80"),
     ]
     assert {rule["protocol"] for rule in held["outbound_rules"]} == {"tcp", "udp", "icmp"}
+
+
+def open_tcp_ports(simulated: Simulated) -> list[str]:
+    (held,) = simulated.account.all("firewalls")
+    return [rule["ports"] for rule in held["inbound_rules"] if rule["protocol"] == "tcp"]
+
+
+def test_a_kept_port_is_closed_only_by_a_call_that_does_not_name_it(simulated: Simulated) -> None:
+    simulated.run(firewall, name=SITE, tcp_ports=[22, 80])
+    simulated.run(firewall, name=SITE, tcp_ports=[2222, 80], kept_tcp_ports=[22])
+    meanwhile = open_tcp_ports(simulated)
+    simulated.run(firewall, name=SITE, tcp_ports=[2222, 80])
+    again = simulated.run(firewall, name=SITE, tcp_ports=[2222, 80], kept_tcp_ports=[22])
+
+    assert sorted(meanwhile) == ["22", "2222", "80"]
+    assert sorted(open_tcp_ports(simulated)) == ["2222", "80"]
+    assert again["changed"] is False
+
+
+def test_a_new_firewall_has_the_kept_ports_open(simulated: Simulated) -> None:
+    simulated.run(firewall, name=SITE, tcp_ports=[2222], kept_tcp_ports=[22, 2222])
+
+    assert sorted(open_tcp_ports(simulated)) == ["22", "2222"]

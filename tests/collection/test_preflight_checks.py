@@ -157,12 +157,28 @@ def test_a_record_of_the_zone_itself_counts_for_a_site_there() -> None:
     ],
 )
 def test_somebody_must_be_able_to_log_in(user: str, ports: list[int], words: list[str]) -> None:
-    faults = checks.login_faults(user, ports)
+    faults = checks.login_faults(user, 22, ports)
 
     assert len(faults) == len(words)
     assert all(word in fault for word, fault in zip(words, faults, strict=True))
     assert all("Remedy: " in fault for fault in faults)
     assert all(checks.PROJECT_FILE in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("port", "ports", "words"),
+    [
+        (2222, [2222, 80], []),
+        (2222, [22, 80], ["the SSH port 2222 is not in project_open_tcp_ports"]),
+        (0, [0], ["project_ssh_port 0 is no port"]),
+        (65536, [65536], ["a number between 1 and 65535"]),
+    ],
+)
+def test_ssh_listens_on_an_open_port(port: int, ports: list[int], words: list[str]) -> None:
+    faults = checks.port_faults(port, ports)
+
+    assert len(faults) == len(words)
+    assert all(word in fault for word, fault in zip(words, faults, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,16 @@ REGISTERED: dict[str, Json] = {
     "preflight": {"__preflight": {"things": [THING], "price_monthly": 6.0, "notes": ["a fact"]}},
     "demolition": {"__demolition_site": {"things": [THING, {**THING, "ours": False}]}},
     "droplet": {"__droplet_public_key": PUBLIC_KEY},
+    "hardening": {
+        "__hardening_ssh_ports": [22],
+        "__hardening_ssh_known": {"stdout": "OpenSSH_10.0p2", "stdout_lines": ["aes256-ctr"]},
+    },
 }
 # What leads a template to the place where it reads a variable.
 LEADS: dict[str, Json] = {
     "demolition_domain": {"__demolition_site": {"things": []}},
     "__certificate_authorities": {"certificate_ca_file": "authorities.pem"},
+    "__hardening_ssh_version": {"hardening_ban_exempt_addresses": ["192.0.2.1"]},
 }
 SURROUNDINGS: Json = {
     "ansible_managed": "Managed by Ansible",
@@ -119,9 +124,9 @@ def test_containers_are_reached_only_at_the_listed_ports() -> None:
 
 
 def test_sshd_lets_only_the_admin_user_in() -> None:
-    lines = render(template("sshd.conf.j2"), hardening_admin_user="traductor").splitlines()
+    lines = render(template("sshd.conf.j2")).splitlines()
 
-    expected = {"PermitRootLogin no", "PasswordAuthentication no", "AllowUsers traductor"}
+    expected = {"PermitRootLogin no", "PasswordAuthentication no", "AllowGroups ssh-login"}
     assert expected <= set(lines)
 
 

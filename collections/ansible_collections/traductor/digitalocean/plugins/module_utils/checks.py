@@ -22,7 +22,7 @@ NAME_SERVERS = ("ns1.digitalocean.com", "ns2.digitalocean.com", "ns3.digitalocea
 PROJECT_FILE = "group_vars/all/project.yml"
 RECORDS_PAGE = "https://cloud.digitalocean.com/networking/domains"
 USER_NAME = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
-SSH_PORT = 22
+HIGHEST_PORT = 65535
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,14 +142,24 @@ def record_faults(
     return faults
 
 
-def login_faults(admin_user: str, open_tcp_ports: Sequence[int]) -> list[str]:
+def port_faults(ssh_port: int, open_tcp_ports: Sequence[int]) -> list[str]:
+    """Check that SSH's port is a port, and open."""
+    if not 0 < ssh_port <= HIGHEST_PORT:
+        return [
+            f"project_ssh_port {ssh_port} is no port. Remedy: write a number between 1 and "
+            f"{HIGHEST_PORT} into {PROJECT_FILE}; 22 is usual."
+        ]
+    if ssh_port not in open_tcp_ports:
+        return [
+            f"the SSH port {ssh_port} is not in project_open_tcp_ports: nobody could log in. "
+            f"Remedy: add {ssh_port} to the list in {PROJECT_FILE}."
+        ]
+    return []
+
+
+def login_faults(admin_user: str, ssh_port: int, open_tcp_ports: Sequence[int]) -> list[str]:
     """Check that somebody can log in at the end."""
-    faults = []
-    if SSH_PORT not in open_tcp_ports:
-        faults.append(
-            f"the SSH port {SSH_PORT} is not in project_open_tcp_ports: nobody could log in. "
-            f"Remedy: add {SSH_PORT} to the list in {PROJECT_FILE}."
-        )
+    faults = port_faults(ssh_port, open_tcp_ports)
     if admin_user == "root":
         faults.append(
             "project_admin_user is root, who may not log in at the end. Remedy: set another name "

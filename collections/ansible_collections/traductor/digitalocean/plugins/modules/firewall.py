@@ -21,6 +21,13 @@ options:
     type: list
     elements: int
     default: []
+  kept_tcp_ports:
+    description:
+      - TCP ports that stay open if they are, and that are open in a new firewall. So a port that is
+        still in use is closed only by a later call that does not name it.
+    type: list
+    elements: int
+    default: []
   tags:
     description: The firewall stands before every droplet that bears one of these tags.
     type: list
@@ -66,11 +73,20 @@ Json = dict[str, Any]
 EVERYBODY = {"addresses": ["0.0.0.0/0", "::/0"]}
 
 
-def wanted_firewall(params: Json) -> Json:
+def open_ports(params: Json, found: Json | None) -> list[int]:
+    """Return the wanted ports, and those to keep that are open so far."""
+    wanted: list[int] = params["tcp_ports"]
+    rules = (found or {}).get("inbound_rules", [])
+    so_far = {rule["ports"] for rule in rules if rule["protocol"] == "tcp"}
+    kept = [port for port in params["kept_tcp_ports"] if found is None or str(port) in so_far]
+    return list(dict.fromkeys([*wanted, *kept]))
+
+
+def wanted_firewall(params: Json, found: Json | None) -> Json:
     """Return the firewall in the form that the API takes."""
     inbound = [
         {"protocol": "tcp", "ports": str(port), "sources": EVERYBODY}
-        for port in params["tcp_ports"]
+        for port in open_ports(params, found)
     ]
     return {
         "name": params["name"],
@@ -97,7 +113,7 @@ def work(api: Api, params: Json, check_mode: bool) -> Json:
         if found and not check_mode:
             api.delete(f"firewalls/{found['id']}")
         return change(before, {}, changed=bool(found), firewall={})
-    wanted = wanted_firewall(params)
+    wanted = wanted_firewall(params, found)
     if found and found.get("droplet_ids"):
         wanted["droplet_ids"] = found["droplet_ids"]
     after = canonical_firewall(wanted)
@@ -115,6 +131,7 @@ def main() -> None:
         {
             "name": {"type": "str", "required": True},
             "tcp_ports": {"type": "list", "elements": "int", "default": []},
+            "kept_tcp_ports": {"type": "list", "elements": "int", "default": []},
             "tags": {"type": "list", "elements": "str", "default": []},
             "state": STATE_ARGUMENT,
         },

@@ -34,6 +34,10 @@ options:
     description: The user who will log in.
     type: str
     required: true
+  ssh_port:
+    description: The TCP port on which sshd will listen.
+    type: int
+    default: 22
   open_tcp_ports:
     description: The TCP ports that will be open; SSH's must be one of them.
     type: list
@@ -173,7 +177,7 @@ def check(params: Json) -> tuple[list[str], Json]:
     )
     faults, key = key_faults(params["public_key_file"])
     faults += [*program_faults(), *name_faults(params, wish)]
-    faults += login_faults(params["admin_user"], params["open_tcp_ports"])
+    faults += login_faults(params["admin_user"], params["ssh_port"], params["open_tcp_ports"])
     if not params["token"]:
         return [*faults, NO_TOKEN], {}
     try:
@@ -207,6 +211,7 @@ def main() -> None:
             **dict.fromkeys(("domain", "zone", "tag", "region", "size", "image"), text),
             "public_key_file": {"type": "path", "required": True},
             "admin_user": text,
+            "ssh_port": {"type": "int", "default": 22},
             "open_tcp_ports": {"type": "list", "elements": "int", "required": True},
             "vpc_uuid": {"type": "str", "default": ""},
             "backups": {"type": "bool", "default": False},
