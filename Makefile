@@ -65,6 +65,7 @@ unit: .venv/test ## Unit tests of modules, roles, simulator, service and model
 molecule: .venv/test ## site.yml on a simulated droplet: check, converge, idempotence, verify, destroy
 	@echo "== molecule"
 	simulator/with-simulator molecule test
+	simulator/with-simulator molecule test --scenario-name hardening
 
 resilience: .venv/test ## Killed runs, a failing API, wrong input: each ends well or with one message
 	@echo "== resilience"

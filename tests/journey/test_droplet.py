@@ -28,7 +28,7 @@ def is_reachable(address: str, port: int) -> bool:
         ("permitrootlogin", "no"),
         ("passwordauthentication", "no"),
         ("kbdinteractiveauthentication", "no"),
-        ("allowusers", "traductor"),
+        ("allowgroups", "ssh-login"),
     ],
 )
 def test_sshd_lets_only_the_admin_user_s_key_in(site: Site, setting: str, value: str) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import collections
-import contextlib
 import json
-import os
 import random
-import signal
 import subprocess
-import time
 
 import pytest
 
+from tests.resilience.killing import kill_after
 from tests.resilience.simulated_account import (
     NOTHING,
     ONE_OF_EACH,
@@ -40,37 +37,6 @@ CHECKED = {MOMENTS[1], MOMENTS[2], MOMENTS[3]}
 @pytest.fixture(scope="module")
 def account(start_account: StartAccount) -> Account:
     return start_account("--fail-every", str(FAIL_EVERY))
-
-
-def processes_below(root: int) -> list[int]:
-    """Return a process and all that it started; Ansible's workers have sessions of their own."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
-    pairs = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
-    found = [root]
-    for parent in found:
-        found += [child for child, its_parent in pairs if its_parent == parent]
-    return found
-
-
-def kill_after(account: Account, line: str, seconds: float) -> None:
-    """Kill a run of site.yml with all its processes, `seconds` after it printed a line."""
-    run = subprocess.Popen(
-        account.command("site.yml"),
-        cwd=REPOSITORY,
-        env=account.environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert run.stdout
-    assert any(line in printed for printed in run.stdout), f"the run never came to {line}"
-    time.sleep(seconds)
-    for process in processes_below(run.pid):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
-    run.stdout.close()
-    run.wait()
 
 
 def test_a_run_killed_in_any_chapter_is_finished_by_the_next(account: Account) -> None:

@@ -32,6 +32,7 @@ REGISTERED: dict[str, Json] = {
     "droplet": {"__droplet_public_key": PUBLIC_KEY},
     "hardening": {
         "__hardening_ssh_ports": [22],
+        "__hardening_kernel_found": {"stdout_lines": ["kernel.sysrq = 438"]},
         "__hardening_ssh_known": {"stdout": "OpenSSH_10.0p2", "stdout_lines": ["aes256-ctr"]},
     },
 }

@@ -1,0 +1,59 @@
+"""A visitor who goes on after refusals is banned, and nobody else."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.journey.finished_site import Site
+from tests.journey.stranger import lent_address
+
+JAIL = "traductor-nginx"
+# The limit of requests a minute, the refusals that are counted, and some more.
+REQUESTS = 240 + 120 + 60
+
+
+@pytest.fixture
+def stranger(site: Site) -> Iterator[str]:
+    with lent_address(site.address) as address:
+        yield address
+
+
+def ask(site: Site, source: str, path: str = "/detect") -> int:
+    """Send one request from an address and return the answer's status."""
+    connection = http.client.HTTPConnection(site.address, timeout=5, source_address=(source, 0))
+    with closing(connection):
+        headers = {"Host": site.name, "Content-Type": "application/json"}
+        connection.request("POST", path, json.dumps({"q": "Hello"}), headers)
+        return connection.getresponse().status
+
+
+def ask_until_nobody_answers(site: Site, source: str) -> list[int]:
+    """Go on asking, whatever the answer is; return the answers."""
+    answers: list[int] = []
+    for _ in range(REQUESTS):
+        try:
+            answers.append(ask(site, source))
+        except OSError:
+            break
+    return answers
+
+
+def test_who_goes_on_after_refusals_is_banned_and_only_he(site: Site, stranger: str) -> None:
+    answers = ask_until_nobody_answers(site, stranger)
+    waiting = f"until fail2ban-client get {JAIL} banip | grep .; do sleep 0.5; done"
+    banned = site.sudo(f"timeout 30 sh -c '{waiting}'").split()
+    with pytest.raises(OSError, match="timed out"):
+        ask(site, stranger)
+    others = ask(site, "0.0.0.0")  # noqa: S104 - whatever address this machine has
+    site.sudo(f"fail2ban-client unban {stranger}")
+
+    assert 200 in answers
+    assert 429 in answers
+    assert banned == [stranger]
+    assert others == 200
+    assert ask(site, stranger) in {200, 429}
