@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
 STATE = REPOSITORY / ".cache" / "simulator"
 RUN_LIMIT_SECONDS = 400
+NOT_COPIED = (".git", ".venv", ".cache", "build", "vault.yml", "__pycache__")
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Account:
 
     environment: dict[str, str]
     log: Path = field(default=REPOSITORY / ".cache" / "resilience.log")
+    folder: Path = REPOSITORY
 
     def command(self, playbook: str, *arguments: str) -> list[str]:
         """Return the command line that runs a playbook for the demo's site."""
@@ -32,7 +36,7 @@ class Account:
         """Run a playbook to its end."""
         done = subprocess.run(
             self.command(playbook, *arguments),
-            cwd=REPOSITORY,
+            cwd=self.folder,
             env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -43,6 +47,29 @@ class Account:
         with self.log.open("a") as log:
             log.write(done.stdout + done.stderr)
         return done
+
+    def from_vault(self, folder: Path) -> Account:
+        """Return the same account with its token in Vault: in a copy of this repository.
+
+        Args:
+            folder: an empty one, for the copy and the password.
+        """
+        environment = {**self.environment, "ANSIBLE_VAULT_PASSWORD_FILE": str(folder / "password")}
+        token = environment.pop("DIGITALOCEAN_TOKEN")
+        copy = folder / "copy"
+        shutil.copytree(REPOSITORY, copy, symlinks=True, ignore=shutil.ignore_patterns(*NOT_COPIED))
+        (copy / ".cache").symlink_to(REPOSITORY / ".cache")
+        (folder / "password").write_text("a password for this test")
+        example = (copy / "group_vars/all/vault.yml.example").read_text()
+        subprocess.run(
+            ["ansible-vault", "encrypt", "--output", "group_vars/all/vault.yml", "-"],
+            input=re.sub("dop_v1_0+", token, example),
+            cwd=copy,
+            env=environment,
+            text=True,
+            check=True,
+        )
+        return replace(self, environment=environment, folder=copy)
 
     def counts(self) -> dict[str, int]:
         """Count what a site is made of, as the simulator holds it; of records, the addresses."""

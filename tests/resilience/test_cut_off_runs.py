@@ -5,19 +5,35 @@ from __future__ import annotations
 import collections
 import json
 import random
+import re
 import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from tests.audit.target import of_demo
 from tests.resilience.killing import kill_after
+from tests.resilience.secret_search import (
+    files_with,
+    places_on_droplet,
+    plant_on_droplet,
+    uproot_from_droplet,
+    watching,
+)
 from tests.resilience.simulated_account import (
     NOTHING,
     ONE_OF_EACH,
     REPOSITORY,
+    STATE,
     Account,
     StartAccount,
 )
 
+BEGINNING = time.time()
+ANSIBLE_FOLDER = Path.home() / ".ansible" / "tmp"
 FAIL_EVERY = 5
 REQUESTS_PER_MINUTE = 250
 
@@ -36,7 +52,21 @@ CHECKED = {MOMENTS[1], MOMENTS[2], MOMENTS[3]}
 
 @pytest.fixture(scope="module")
 def account(start_account: StartAccount) -> Account:
-    return start_account("--fail-every", str(FAIL_EVERY))
+    """Start an account whose runs tell all they can, so that one that tells a secret is noticed."""
+    started = start_account("--fail-every", str(FAIL_EVERY))
+    return replace(started, environment={**started.environment, "ANSIBLE_VERBOSITY": "3"})
+
+
+@pytest.fixture(scope="module")
+def token(account: Account) -> str:
+    return account.environment["DIGITALOCEAN_TOKEN"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sightings(token: str) -> Iterator[set[str]]:
+    """Watch for the token as long as there are runs, those that are killed among them."""
+    with watching(token, ANSIBLE_FOLDER) as seen:
+        yield seen
 
 
 def test_a_run_killed_in_any_chapter_is_finished_by_the_next(account: Account) -> None:
@@ -67,11 +97,37 @@ def test_a_droplet_that_lost_power_during_an_installation_is_repaired(account: A
     on_droplet(account, "systemctl is-active fail2ban")
 
 
-def test_a_finished_site_is_not_changed_again(account: Account) -> None:
-    done = account.play("site.yml")
+def test_a_finished_site_is_not_changed_again_by_a_run_with_the_token_from_vault(
+    account: Account, tmp_path: Path
+) -> None:
+    done = account.from_vault(tmp_path).play("site.yml")
 
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("changed=0") == 2
+
+
+def test_a_secret_that_is_planted_on_the_droplet_is_found(account: Account) -> None:  # noqa: ARG001 - it made the droplet
+    planted, droplet = f"dop_v1_{uuid4().hex}", of_demo()
+    plant_on_droplet(droplet, planted)
+    found = places_on_droplet(droplet, planted)
+    uproot_from_droplet(droplet)
+
+    assert {"/var/lib/planted/deep/file", "/tmp/planted", "journal", "docker inspect"} <= {*found}  # noqa: S108
+    assert any(re.fullmatch("/proc/[0-9]+/environ", place) for place in found)
+
+
+def test_the_token_is_on_no_droplet_in_no_log_in_no_cache_and_on_no_command_line(
+    account: Account, token: str, sightings: set[str]
+) -> None:
+    log = account.log.read_text()
+    folders = [REPOSITORY / name for name in (".cache", "inventory", "group_vars")]
+    account_s_own = {STATE / "state.json", STATE / "environment"}
+
+    assert "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER" in log
+    assert token not in log
+    assert places_on_droplet(of_demo(), token) == []
+    assert {*files_with(token, [*folders, ANSIBLE_FOLDER], since=BEGINNING)} <= account_s_own
+    assert sightings == set()
 
 
 def on_droplet(account: Account, command: str) -> None:
