@@ -35,7 +35,9 @@ def kill_after(
         text=True,
     )
     assert run.stdout
-    assert any(line in printed for printed in run.stdout), f"the run never came to {line}"
+    with account.log.open("a") as log:
+        reached = any(log.write(printed) and line in printed for printed in run.stdout)
+    assert reached, f"the run never came to {line}"
     time.sleep(seconds)
     for process in processes_below(run.pid):
         with contextlib.suppress(ProcessLookupError):

@@ -7,6 +7,7 @@ import json
 import random
 import re
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
