@@ -39,6 +39,7 @@ REGISTERED: dict[str, Json] = {
 # What leads a template to the place where it reads a variable.
 LEADS: dict[str, Json] = {
     "demolition_domain": {"__demolition_site": {"things": []}},
+    "preflight_certificate_file": {"preflight_certificate_issuer": "own"},
     "__certificate_authorities": {"certificate_ca_file": "authorities.pem"},
     "__hardening_ssh_version": {"hardening_ban_exempt_addresses": ["192.0.2.1"]},
 }

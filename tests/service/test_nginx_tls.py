@@ -68,6 +68,10 @@ def test_whoever_asks_for_another_name_gets_no_certificate(site: TlsSite, name: 
         site.connect(name)
 
 
+def test_a_request_under_another_name_than_the_handshake_s_is_refused(site: TlsSite) -> None:
+    assert site.ask("GET", "/", Host="other.example.com").status == 421
+
+
 def test_plain_http_under_another_name_gets_nothing_but_the_health_check(site: TlsSite) -> None:
     asked = [site.ask("GET", path, tls=False, Host="192.0.2.1") for path in ("/", "/health")]
 

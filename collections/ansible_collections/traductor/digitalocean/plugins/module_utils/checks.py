@@ -23,6 +23,7 @@ PROJECT_FILE = "group_vars/all/project.yml"
 RECORDS_PAGE = "https://cloud.digitalocean.com/networking/domains"
 USER_NAME = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 HIGHEST_PORT = 65535
+WEB_PORTS = (80, 443)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +173,18 @@ def login_faults(admin_user: str, ssh_port: int, open_tcp_ports: Sequence[int]) 
             f"{PROJECT_FILE}."
         )
     return faults
+
+
+def https_faults(open_tcp_ports: Sequence[int]) -> list[str]:
+    """Check that browsers, and authorities that ask for a proof, reach the site."""
+    closed = [str(port) for port in WEB_PORTS if port not in open_tcp_ports]
+    if not closed:
+        return []
+    return [
+        f"the site is to be served over HTTPS, and {' and '.join(closed)} is not in "
+        f"project_open_tcp_ports. Remedy: add it to the list in {PROJECT_FILE}, or set "
+        "certificate_issuer: none."
+    ]
 
 
 def account_faults(

@@ -92,6 +92,24 @@ options:
     description: UDP port of these resolvers.
     type: int
     default: 53
+  certificate_issuer:
+    description: Who signs the site's certificate.
+    type: str
+    choices: [production, staging, own, none]
+    default: none
+  certificate_names:
+    description: The host names that it is for.
+    type: list
+    elements: str
+    default: []
+  certificate_file:
+    description: For C(own), path of the certificate and its chain.
+    type: str
+    default: ""
+  certificate_key_file:
+    description: For C(own), path of its key.
+    type: str
+    default: ""
 """
 
 EXAMPLES = r"""
@@ -127,6 +145,7 @@ notes:
   elements: str
 """
 
+import datetime
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
@@ -139,6 +158,7 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.checks impo
     Wish,
     delegation_faults,
     domain_faults,
+    https_faults,
     login_faults,
 )
 from ansible_collections.traductor.digitalocean.plugins.module_utils.controller import (
@@ -153,9 +173,12 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.module impo
     NO_LIBRARY,
     NO_TOKEN,
 )
+from ansible_collections.traductor.host.plugins.module_utils import certificate_files
+from ansible_collections.traductor.host.plugins.module_utils.certificate_files import Files
 
 Json = dict[str, Any]
 
+ISSUERS = ["production", "staging", "own", "none"]
 # Nothing is under way yet that a long patience could save.
 RETRY_LIMIT_SECONDS = 60
 
@@ -169,6 +192,19 @@ def name_faults(params: Json, wish: Wish) -> list[str]:
     return delegation_faults(wish.zone, servers)
 
 
+def certificate_faults(params: Json) -> list[str]:
+    """Check that the site can be served over HTTPS, with the owner's certificate if so wanted."""
+    issuer = params["certificate_issuer"]
+    if issuer == "none":
+        return []
+    found = https_faults(params["open_tcp_ports"])
+    if issuer == "own":
+        files = Files(certificate=params["certificate_file"], key=params["certificate_key_file"])
+        now = datetime.datetime.now(datetime.UTC)
+        found += certificate_files.faults(files, params["certificate_names"], now)
+    return found
+
+
 def check(params: Json) -> tuple[list[str], Json]:
     """Return all faults, and the report that is printed when there are none."""
     wish = Wish(
@@ -178,6 +214,7 @@ def check(params: Json) -> tuple[list[str], Json]:
     faults, key = key_faults(params["public_key_file"])
     faults += [*program_faults(), *name_faults(params, wish)]
     faults += login_faults(params["admin_user"], params["ssh_port"], params["open_tcp_ports"])
+    faults += certificate_faults(params)
     if not params["token"]:
         return [*faults, NO_TOKEN], {}
     try:
@@ -222,6 +259,10 @@ def main() -> None:
             "delegation_required": {"type": "bool", "default": True},
             "dns_servers": {"type": "list", "elements": "str", "default": []},
             "dns_port": {"type": "int", "default": 53},
+            "certificate_issuer": {"type": "str", "choices": ISSUERS, "default": "none"},
+            "certificate_names": {"type": "list", "elements": "str", "default": []},
+            "certificate_file": {"type": "str", "default": ""},
+            "certificate_key_file": {"type": "str", "default": ""},
         },
         supports_check_mode=True,
     )

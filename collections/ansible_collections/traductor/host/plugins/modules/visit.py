@@ -62,13 +62,8 @@ content:
   description: The body of the answer.
   returned: success
   type: str
-certificate_sha256:
-  description: SHA-256 of the certificate in hexadecimal digits; empty over plain HTTP.
-  returned: success
-  type: str
 """
 
-import hashlib
 import http.client
 import json
 import ssl
@@ -111,14 +106,12 @@ class Answer:
 
     Args:
         location: where a redirect leads to.
-        certificate_sha256: empty over plain HTTP.
     """
 
     url: str
     status: int
     location: str
     content: str
-    certificate_sha256: str
 
 
 def trust_of(ca_file: str, *, certificate_trusted: bool) -> ssl.SSLContext:
@@ -146,14 +139,11 @@ def ask(url: str, request: Request) -> Answer:
                 request.method, path, request.body, {**request.headers, "Host": parts.netloc}
             )
             response = visit.getresponse()
-            sock = visit.sock
-            shown = sock.getpeercert(binary_form=True) if isinstance(sock, ssl.SSLSocket) else None
             return Answer(
                 url=url,
                 status=response.status,
                 location=response.getheader("Location", ""),
                 content=response.read().decode(errors="replace"),
-                certificate_sha256=hashlib.sha256(shown).hexdigest() if shown else "",
             )
         except (OSError, http.client.HTTPException) as error:
             raise VisitError(f"{url} at {request.address}: {error}") from error
@@ -230,12 +220,7 @@ def main() -> None:
         answer = visit(params["url"], request)
     except (VisitError, OSError) as error:
         module.fail_json(msg=str(error))
-    module.exit_json(
-        changed=False,
-        url=answer.url,
-        content=answer.content,
-        certificate_sha256=answer.certificate_sha256,
-    )
+    module.exit_json(changed=False, url=answer.url, content=answer.content)
 
 
 if __name__ == "__main__":
