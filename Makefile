@@ -55,7 +55,7 @@ types: .venv/test ## mypy
 	mypy -p benchmark
 	mypy -p transformer
 	mypy -p ansible_collections.traductor
-	mypy roles/login/library roles/translator/library tests
+	mypy roles/certificate/library roles/login/library roles/translator/library tests
 
 unit: .venv/test ## Unit tests of modules, roles, simulator, service and model
 	@echo "== unit tests"

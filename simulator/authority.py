@@ -13,7 +13,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography import x509
@@ -33,7 +33,7 @@ LOOPBACK = "127.0.0.1"
 MANNERS = {"PEBBLE_VA_NOSLEEP": "1", "PEBBLE_AUTHZREUSE": "0", "PEBBLE_WFE_NONCEREJECT": "0"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Authority:
     """Describe a certificate authority.
 
@@ -50,6 +50,7 @@ class Authority:
     port: int
     dns_port: int
     refused: Sequence[str] = ()
+    _started: "subprocess.Popen[bytes] | None" = field(default=None, init=False, repr=False)
 
     @property
     def directory_url(self) -> str:
@@ -84,7 +85,7 @@ class Authority:
         configuration = self.folder / "pebble.json"
         configuration.write_text(json.dumps({"pebble": self._configuration()}))
         with self.log.open("wb") as log:
-            process = subprocess.Popen(
+            self._started = subprocess.Popen(
                 [PROGRAM, "-config", configuration, "-dnsserver", f"{LOOPBACK}:{self.dns_port}"],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -92,12 +93,14 @@ class Authority:
                 start_new_session=True,
                 env={**os.environ, **MANNERS},
             )
-        self.pid_file.write_text(f"{process.pid}\n")
-        self.certificates_file.write_text(own + self._root(process))
+        self.pid_file.write_text(f"{self._started.pid}\n")
+        self.certificates_file.write_text(own + self._root(self._started))
 
     def stop(self) -> None:
         """End it, if it runs, and remove its files."""
         end(self.pid_file, PROGRAM, within_seconds=STOP_SECONDS)
+        if self._started is not None:
+            self._started.wait()
         for file in self.folder.glob("*"):
             file.unlink()
         if self.folder.is_dir():

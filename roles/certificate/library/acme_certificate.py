@@ -62,6 +62,7 @@ due:
 """
 
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,10 @@ CHATTER = re.compile(
     r"|Ask for help|Some challenges have failed|Hint:|IMPORTANT NOTES"
     r"|An unexpected error occurred:?$|- - - -).*"
 )
+# A renewal, or what a run that was cut off left running: over within a minute.
+BUSY = "Another instance of Certbot is already running"
+TRIES = 12
+PAUSE_SECONDS = 5
 LIMIT_WORDS = ("ratelimited", "rate limit", "too many")
 
 
@@ -164,6 +169,17 @@ def find(module: AnsibleModule, name: str) -> Certificate | None:
     )
 
 
+def ask(module: AnsibleModule, params: dict[str, Any]) -> tuple[int, str]:
+    """Run certbot, once it is free; return its exit status and what it printed."""
+    environment = {"REQUESTS_CA_BUNDLE": params["ca_file"]} if params["ca_file"] else {}
+    for attempt in range(TRIES):
+        code, out, error = module.run_command(command(params), environ_update=environment)
+        if BUSY not in out + error:
+            break
+        time.sleep(PAUSE_SECONDS if attempt + 1 < TRIES else 0)
+    return code, out + error
+
+
 def main() -> None:
     """Run the module."""
     text = {"type": "str", "required": True}
@@ -181,10 +197,9 @@ def main() -> None:
     wanted = Certificate(names=frozenset(params["names"]), directory_url=params["directory_url"])
     due = reasons(wanted, find(module, params["name"]))
     if due and not module.check_mode:
-        environment = {"REQUESTS_CA_BUNDLE": params["ca_file"]} if params["ca_file"] else {}
-        code, out, error = module.run_command(command(params), environ_update=environment)
+        code, output = ask(module, params)
         if code:
-            reason = refusal(out + error)
+            reason = refusal(output)
             module.fail_json(msg=f"{reason}\n{remedy(reason)}", reason=reason)
     module.exit_json(changed=bool(due), due=due)
 
