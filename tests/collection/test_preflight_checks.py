@@ -282,3 +282,14 @@ def test_backups_cost_a_fifth_on_top() -> None:
 
     assert offers.monthly_price(size, backups=False) == 6.0
     assert offers.monthly_price(size, backups=True) == 7.2
+
+
+@pytest.mark.parametrize(
+    ("ports", "closed"), [([22, 80], "443"), ([22, 443], "80"), ([22], "80 and 443")]
+)
+def test_https_needs_both_web_ports(ports: list[int], closed: str) -> None:
+    (fault,) = checks.https_faults(ports)
+
+    assert f"{closed} is not in project_open_tcp_ports" in fault
+    assert "Remedy: add it" in fault
+    assert checks.https_faults([*ports, 80, 443]) == []

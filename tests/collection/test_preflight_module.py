@@ -235,3 +235,18 @@ def test_what_exists_is_told_and_needs_no_room(check: Check, simulated: Simulate
         "the droplet's image is debian-13-x64, wanted is plan9-x64; "
         "nothing is resized or rebuilt by itself",
     ]
+
+
+def test_a_certificate_of_one_s_own_is_checked_with_all_else(check: Check, tmp_path: Path) -> None:
+    missing = str(tmp_path / "own.pem")
+    faults, _ = check(
+        certificate_issuer="own", certificate_names=[SITE], certificate_file=missing, size="tiny"
+    )
+
+    assert any("443 is not in project_open_tcp_ports" in fault for fault in faults)
+    assert any(f"{missing} cannot be read" in fault for fault in faults)
+    assert any("tiny" in fault for fault in faults)
+
+
+def test_without_https_nothing_of_it_is_asked(check: Check) -> None:
+    assert check(certificate_issuer="none", open_tcp_ports=[22, 80])[0] == []

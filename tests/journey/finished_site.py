@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import http.client
 import json
 import os
 import shlex
+import socket
+import ssl
 import subprocess
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 
 REPOSITORY = Path(__file__).parents[2]
 STATE = REPOSITORY / ".cache" / "simulator"
@@ -23,6 +31,33 @@ class Site:
     address: str
     dns_port: int
     ssh_options: tuple[str, ...]
+    authorities: str
+
+    def trust(self) -> ssl.SSLContext:
+        """Trust the simulator's certificate authority and nobody else."""
+        return ssl.create_default_context(cafile=self.authorities)
+
+    def connection(self) -> http.client.HTTPConnection:
+        """Connect over TLS as a client that knows the authority."""
+        connection = http.client.HTTPConnection(self.name, timeout=30)
+        plain = socket.create_connection((self.address, 443), timeout=30)
+        connection.sock = self.trust().wrap_socket(plain, server_hostname=self.name)
+        return connection
+
+    def certificate(self) -> x509.Certificate:
+        """Return the certificate that a visitor is shown."""
+        with closing(self.connection()) as connection:
+            assert isinstance(connection.sock, ssl.SSLSocket)
+            shown = connection.sock.getpeercert(binary_form=True)
+        return x509.load_der_x509_certificate(shown or b"")
+
+    def key_hash(self) -> str:
+        """Return the hash by which a browser may be told of the certificate's key."""
+        key = self.certificate().public_key()
+        content = key.public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        return base64.b64encode(hashlib.sha256(content).digest()).decode()
 
     def ssh(
         self, command: str, *, user: str = "traductor", stdin: str = ""
@@ -70,5 +105,6 @@ def find_site(*ssh_options: str) -> Site:
         name=wished["project_domain"],
         address=host["ansible_host"],
         dns_port=variables["project_dns_port"],
+        authorities=variables["certificate_ca_file"],
         ssh_options=(*options, "-o", "BatchMode=yes", "-i", key, *ssh_options),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,7 +21,7 @@ def ask(
 ) -> tuple[int, dict[str, str], str]:
     """Send one request to the site, under its own name or another one."""
     headers = {"Host": host or site.name, "Content-Type": "application/json"}
-    with closing(http.client.HTTPConnection(site.address, timeout=30)) as connection:
+    with closing(site.connection()) as connection:
         connection.request(method, path, json.dumps(body) if body else None, headers)
         answer = connection.getresponse()
         found = {name.lower(): value for name, value in answer.getheaders()}
@@ -39,6 +38,7 @@ def browser(site: Site) -> Iterator[Browser]:
                 "--disable-quic",
                 "--disable-background-networking",
                 "--disable-component-update",
+                f"--ignore-certificate-errors-spki-list={site.key_hash()}",
                 f"--host-resolver-rules=MAP {site.name} {site.address}, MAP * ~NOTFOUND",
             ],
         )
@@ -60,7 +60,7 @@ def plain_page(browser: Browser, site: Site) -> Iterator[Page]:
 def opened(browser: Browser, site: Site, *, java_script_enabled: bool) -> Iterator[Page]:
     context = browser.new_context(locale="es-ES", java_script_enabled=java_script_enabled)
     page = context.new_page()
-    page.goto(f"http://{site.name}/")
+    page.goto(f"https://{site.name}/")
     yield page
     context.close()
 
@@ -115,11 +115,11 @@ def test_the_page_asks_no_other_host_for_anything(browser: Browser, site: Site) 
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"http://{site.name}/")
+    page.goto(f"https://{site.name}/")
     page.close()
 
     assert asked
-    assert [url for url in asked if not url.startswith(f"http://{site.name}/")] == []
+    assert [url for url in asked if not url.startswith(f"https://{site.name}/")] == []
 
 
 def test_a_program_gets_a_translation(site: Site) -> None:
@@ -148,4 +148,4 @@ def test_nginx_serves_static_files_itself(site: Site) -> None:
 def test_a_page_of_another_name_is_not_served(site: Site) -> None:
     status, _, _ = ask(site, "GET", "/", host="other.example.org")
 
-    assert status == 404
+    assert status == 421

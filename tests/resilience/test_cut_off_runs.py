@@ -46,6 +46,7 @@ MOMENTS = [
     ("PLAY [Close the droplet down behind one sudo user]", 12.0),
     ("PLAY [Install Docker]", 10.0),
     ("PLAY [Deploy the translator]", 12.0),
+    ("PLAY [Serve the site over HTTPS]", 12.0),
 ]
 # After these the host is half made in another way each time.
 CHECKED = {MOMENTS[1], MOMENTS[2], MOMENTS[3]}

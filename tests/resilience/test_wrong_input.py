@@ -54,7 +54,7 @@ def test_check_mode_on_an_empty_account_says_what_it_would_do(account: Account) 
     assert account.counts() == NOTHING
 
 
-@pytest.mark.parametrize("chapter", ["domain", "harden", "docker", "deploy"])
+@pytest.mark.parametrize("chapter", ["domain", "harden", "docker", "deploy", "certificate"])
 def test_a_chapter_without_a_droplet_says_what_to_run_first(account: Account, chapter: str) -> None:
     done = account.play(f"playbooks/{chapter}.yml")
 

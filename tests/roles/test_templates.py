@@ -164,3 +164,34 @@ def test_api_keys_and_terms_are_written_a_line_each() -> None:
 
     assert keys[1:] == ["ab" * 32 + " 60 shop"]
     assert terms[1:] == ["droplet\tservidor"]
+
+
+@pytest.mark.parametrize(("ca_file", "lines"), [("", 0), ("authorities.pem", 1)])
+def test_the_renewal_is_told_of_an_authority_only_where_one_is_named(
+    ca_file: str, lines: int
+) -> None:
+    text = render(template("certbot.service.conf.j2"), certificate_ca_file=ca_file)
+
+    assert text.count("Environment=REQUESTS_CA_BUNDLE=/var/lib/traductor/") == lines
+    assert "ExecStartPost=/usr/local/sbin/traductor-certificate" in text
+
+
+@pytest.mark.parametrize(
+    ("issuer", "scheme", "words"),
+    [
+        ("production", "https", "certificate of Let's Encrypt for translate.example.com"),
+        ("staging", "https", "a rehearsal that no browser trusts"),
+        ("own", "https", "certificate own.pem for translate.example.com"),
+        ("none", "http", "no certificate: plain HTTP"),
+    ],
+)
+def test_the_plan_says_who_signs_what(issuer: str, scheme: str, words: str) -> None:
+    plan = render(
+        template("plan.txt.j2"),
+        preflight_certificate_issuer=issuer,
+        preflight_certificate_names=["translate.example.com"],
+        preflight_certificate_file="own.pem",
+    )
+
+    assert plan.startswith(f"{scheme}://example.com will be served by")
+    assert words in plan
