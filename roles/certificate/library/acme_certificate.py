@@ -148,8 +148,8 @@ def command(params: dict[str, Any]) -> list[str]:
             params["directory_url"],
         ),
         *("--webroot", "--webroot-path", params["webroot"], "--deploy-hook", params["hook"]),
-        # Other names or another authority: certbot would ask.
-        *("--force-renewal", "--renew-with-new-domains"),
+        # Other names, another authority, from production to staging: certbot would ask or refuse.
+        *("--force-renewal", "--renew-with-new-domains", "--break-my-certs"),
         *(word for name in params["names"] for word in ("--domain", name)),
     ]
 
