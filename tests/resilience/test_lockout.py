@@ -77,6 +77,24 @@ def assert_refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
         assert word in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ("{project_open_tcp_ports: [80, 443]}", "port 22 is not among the open ports 80, 443"),
+        ("{vault_sudo_password_hash: open sesame}", "is no hash of a password"),
+        ("{hardening_reboot_time: '25:00'}", "hardening_reboot_time is 25:00"),
+    ],
+)
+def test_a_wish_that_cannot_be_is_refused_before_anything_changes(
+    account: Account, wish: str, words: str
+) -> None:
+    done = account.play(HARDEN, "-e", wish)
+
+    assert_refused(done, words, "nothing was changed")
+    assert "changed=1" not in done.stdout
+    assert "open sesame" not in done.stdout
+
+
 def test_a_key_that_does_not_fit_leaves_root_s_door_open(account: Account, tmp_path: Path) -> None:
     other = tmp_path / "other"
     make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)]
