@@ -11,6 +11,7 @@ import shlex
 import socket
 import ssl
 import subprocess
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ class Site:
         return done.stdout
 
 
-def host_variables(name: str) -> dict[str, str]:
+def host_variables(name: str, environment: Mapping[str, str]) -> dict[str, str]:
     """Ask Ansible's inventory for a droplet."""
     done = subprocess.run(
         ["ansible-inventory", "-e", f"project_domain={name}", "--host", name],
@@ -88,17 +89,17 @@ def host_variables(name: str) -> dict[str, str]:
         text=True,
         check=True,
         cwd=REPOSITORY,
-        env={**os.environ, "ANSIBLE_CONFIG": str(REPOSITORY / "ansible.cfg")},
+        env={**environment, "ANSIBLE_CONFIG": str(REPOSITORY / "ansible.cfg")},
     )
     found: dict[str, str] = json.loads(done.stdout)
     return found
 
 
-def find_site(*ssh_options: str) -> Site:
+def find_site(*ssh_options: str, environment: Mapping[str, str] = os.environ) -> Site:
     """Find the site of the demo; the options are added to those of the inventory."""
     wished = yaml.safe_load((REPOSITORY / "simulator/demo.yml").read_text())
     variables = yaml.safe_load((STATE / "variables.yml").read_text())
-    host = host_variables(wished["project_domain"])
+    host = host_variables(wished["project_domain"], environment)
     options = shlex.split(host["ansible_ssh_common_args"].replace("=accept-new", "=yes"))
     key = str(REPOSITORY / ".cache/demo-key")
     return Site(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.finished_site import find_site
+from tests.journey.finished_site import Site, find_site
 from tests.resilience.killing import kill_after
 from tests.resilience.simulated_account import Account, StartAccount
 
@@ -34,15 +34,22 @@ def account(start_account: StartAccount) -> Account:
     return started
 
 
-def owner_comes_in(user: str = "traductor") -> bool:
+@pytest.fixture(scope="module")
+def site(account: Account) -> Site:
+    return find_site(environment=account.environment)
+
+
+def owner_comes_in(site: Site) -> bool:
     """Log in over a new connection, and use sudo."""
-    done = find_site().ssh("sudo --non-interactive true", user=user)
-    return done.returncode == 0
+    return site.ssh("sudo --non-interactive true").returncode == 0
 
 
-def as_root(command: str) -> None:
+def root_comes_in(site: Site) -> bool:
+    return site.ssh("true", user="root").returncode == 0
+
+
+def as_root(site: Site, command: str) -> None:
     """Run a command as root: by sudo, or by root's own door where the admin user's is shut."""
-    site = find_site()
     done = site.ssh(f"sudo sh -c '{command}'")
     if done.returncode == NO_CONNECTION:
         done = site.ssh(command, user="root")
@@ -50,17 +57,17 @@ def as_root(command: str) -> None:
 
 
 @contextmanager
-def sabotaged(command: str, *, undone_by: str) -> Iterator[None]:
-    as_root(command)
+def sabotaged(site: Site, command: str, *, undone_by: str) -> Iterator[None]:
+    as_root(site, command)
     try:
         yield
     finally:
-        as_root(undone_by)
+        as_root(site, undone_by)
 
 
-def listens_at(port: int) -> bool:
+def listens_at(site: Site, port: int) -> bool:
     """Tell whether the droplet's sshd listens at a port."""
-    return bool(find_site().sudo(f"ss -Hltn sport = :{port}").strip())
+    return bool(site.sudo(f"ss -Hltn sport = :{port}").strip())
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
@@ -95,48 +102,52 @@ def test_a_wish_that_cannot_be_is_refused_before_anything_changes(
     assert "open sesame" not in done.stdout
 
 
-def test_a_key_that_does_not_fit_leaves_root_s_door_open(account: Account, tmp_path: Path) -> None:
+def test_a_key_that_does_not_fit_leaves_root_s_door_open(
+    account: Account, site: Site, tmp_path: Path
+) -> None:
     other = tmp_path / "other"
     make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)]
     subprocess.run(make, check=True)
     keys = "/home/traductor/.ssh/authorized_keys"
     wrong = ["-e", f"hardening_ssh_public_key_file={other}.pub"]
-    with sabotaged(f"mv {keys} /root/keys", undone_by=f"mv /root/keys {keys}"):
+    with sabotaged(site, f"mv {keys} /root/keys", undone_by=f"mv /root/keys {keys}"):
         done = account.play(HARDEN, *wrong)
-        by_root = find_site().ssh("true", user="root").returncode == 0
+        by_root = root_comes_in(site)
 
     assert_refused(done, "traductor cannot log in", "Nothing was closed")
     assert by_root
-    assert owner_comes_in()
+    assert owner_comes_in(site)
 
 
-def test_a_firewall_that_refuses_the_owner_is_switched_off(account: Account) -> None:
+def test_a_firewall_that_refuses_the_owner_is_switched_off(account: Account, site: Site) -> None:
     rule = "deny from 198.51.100.1"
     install = "apt-get install --yes --quiet ufw >/dev/null"
-    with sabotaged(f"{install} && ufw {rule}", undone_by=f"ufw delete {rule}"):
+    with sabotaged(site, f"{install} && ufw {rule}", undone_by=f"ufw delete {rule}"):
         done = account.play(HARDEN)
-        came_in = owner_comes_in()
+        came_in = owner_comes_in(site)
 
     assert_refused(done, "UFW lets nobody in at port 22", rule)
     assert came_in
 
 
-def test_an_owner_outside_the_group_stops_the_new_settings(account: Account) -> None:
+def test_an_owner_outside_the_group_stops_the_new_settings(account: Account, site: Site) -> None:
     tool, away = "/usr/sbin/usermod", "/usr/sbin/usermod.away"
-    with sabotaged(f"mv {tool} {away} && ln -s /bin/true {tool}", undone_by=f"mv -f {away} {tool}"):
+    without_tool = f"mv {tool} {away} && ln -s /bin/true {tool}"
+    outside = "gpasswd --delete traductor ssh-login"
+    with sabotaged(site, f"{outside} && {without_tool}", undone_by=f"mv -f {away} {tool}"):
         done = account.play(HARDEN)
-        by_root = find_site().ssh("true", user="root").returncode == 0
+        by_root = root_comes_in(site)
 
     assert_refused(done, "not allowed because none of user", "AllowGroups")
     assert by_root
-    assert owner_comes_in()
+    assert owner_comes_in(site)
 
 
-def test_a_broken_snippet_of_sshd_stops_the_new_settings(account: Account) -> None:
+def test_a_broken_snippet_of_sshd_stops_the_new_settings(account: Account, site: Site) -> None:
     snippet = "/etc/ssh/sshd_config.d/10-broken.conf"
-    with sabotaged(f"echo PermitRutLogin no > {snippet}", undone_by=f"rm {snippet}"):
+    with sabotaged(site, f"echo PermitRutLogin no > {snippet}", undone_by=f"rm {snippet}"):
         done = account.play(HARDEN)
-        came_in = owner_comes_in()
+        came_in = owner_comes_in(site)
 
     assert_refused(done, "10-broken.conf", "Bad configuration option: PermitRutLogin")
     assert came_in
@@ -144,7 +155,7 @@ def test_a_broken_snippet_of_sshd_stops_the_new_settings(account: Account) -> No
 
 @pytest.mark.parametrize(("line", "longest"), MOMENTS)
 def test_a_run_killed_midway_leaves_a_door_open(
-    account: Account, line: str, longest: float
+    account: Account, site: Site, line: str, longest: float
 ) -> None:
     seconds = random.uniform(0, longest)  # noqa: S311 - a moment, not a secret
     print(f"killing {seconds:.2f} s after {line}")
@@ -153,25 +164,27 @@ def test_a_run_killed_midway_leaves_a_door_open(
     wish = f"{{hardening_ban_exempt_addresses: [192.0.2.{number}]}}"
     kill_after(account, line, seconds, "-e", wish, playbook=HARDEN)
 
-    assert owner_comes_in()
+    assert owner_comes_in(site)
 
 
-def test_a_change_that_nobody_proves_is_taken_back_by_the_droplet(account: Account) -> None:
+def test_a_change_that_nobody_proves_is_taken_back_by_the_droplet(
+    account: Account, site: Site
+) -> None:
     """The run dies right after the change: only the droplet's own timer is left."""
     wishes = ["-e", "project_ssh_port=2222", "-e", "hardening_rollback_seconds=15"]
     line = "TASK [hardening : Come in by the new settings]"
     kill_after(account, line, 0, *wishes, playbook=HARDEN)
-    open_before = listens_at(2222)
-    taken_back = wait_until(lambda: not listens_at(2222), seconds=60)
+    open_before = listens_at(site, 2222)
+    taken_back = wait_until(lambda: not listens_at(site, 2222), seconds=60)
 
     assert open_before
     assert taken_back
-    assert owner_comes_in()
+    assert owner_comes_in(site)
 
 
-def test_the_next_run_finishes_what_they_began(account: Account) -> None:
+def test_the_next_run_finishes_what_they_began(account: Account, site: Site) -> None:
     done = account.play(HARDEN)
 
     assert done.returncode == 0, done.stdout
-    assert owner_comes_in()
-    assert find_site().ssh("true", user="root").returncode == NO_CONNECTION
+    assert owner_comes_in(site)
+    assert not root_comes_in(site)
