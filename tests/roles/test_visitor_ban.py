@@ -62,4 +62,4 @@ def test_a_ban_comes_before_docker_translates_the_address() -> None:
     jail = render(template("jail.conf.j2"), visitor_ban_tcp_ports=[80, 443])
 
     assert "port = 80,443" in jail
-    assert "chain_hook=prerouting, chain_priority=-150" in jail
+    assert "table=f2b-visitors, chain_hook=prerouting, chain_priority=-150" in jail
