@@ -26,7 +26,7 @@ AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
 SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help demo demo-stop test check lint types unit molecule resilience audit translate bench model model-small train evaluate clean
+.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening endurance audit translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -37,7 +37,9 @@ demo: .venv/demo ## The whole way against a simulated DigitalOcean, ending with 
 demo-stop: ## Take the demo down again; nothing is left
 	@if [ -e .venv/demo ]; then python -m simulator stop; fi
 
-test: check molecule resilience ## Everything: checks, the whole way, and what can go wrong on it
+test: check molecule resilience ## Checks, the whole way, and what can go wrong on it
+
+test-full: test hardening endurance ## The slow ones as well
 
 check: lint types unit ## The fast half: lint, types, unit tests
 
@@ -65,11 +67,19 @@ unit: .venv/test ## Unit tests of modules, roles, simulator, service and model
 molecule: .venv/test ## site.yml on a simulated droplet: check, converge, idempotence, verify, destroy
 	@echo "== molecule"
 	simulator/with-simulator molecule test
-	simulator/with-simulator molecule test --scenario-name hardening
 
 resilience: .venv/test ## Killed runs, a failing API, wrong input: each ends well or with one message
 	@echo "== resilience"
 	pytest tests/resilience
+
+hardening: .venv/test ## A droplet that is hardened alone, and five ways to lock its owner out
+	@echo "== hardening"
+	simulator/with-simulator molecule test --scenario-name hardening
+	pytest tests/lockout
+
+endurance: .venv/test ## An hour's worth of requests on a simulated droplet of 1 GB
+	@echo "== endurance"
+	simulator/with-simulator pytest tests/endurance
 
 audit: .venv/test ## Auditors look at the running demo, or at OPTIONS="--host ADDRESS --name NAME"; non-zero if a bar is missed
 	@$(call apt,$(AUDITORS))

@@ -38,10 +38,14 @@ class Site:
         """Trust the simulator's certificate authority and nobody else."""
         return ssl.create_default_context(cafile=self.authorities)
 
-    def connection(self) -> http.client.HTTPConnection:
-        """Connect over TLS as a client that knows the authority."""
-        connection = http.client.HTTPConnection(self.name, timeout=30)
-        plain = socket.create_connection((self.address, 443), timeout=30)
+    def connection(
+        self, *, source: str = "", timeout_seconds: float = 30
+    ) -> http.client.HTTPConnection:
+        """Connect over TLS as a client that knows the authority, from an address of this machine."""
+        connection = http.client.HTTPConnection(self.name, timeout=timeout_seconds)
+        plain = socket.create_connection(
+            (self.address, 443), timeout=timeout_seconds, source_address=(source, 0)
+        )
         connection.sock = self.trust().wrap_socket(plain, server_hostname=self.name)
         return connection
 
