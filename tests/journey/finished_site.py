@@ -41,7 +41,7 @@ class Site:
     def connection(
         self, *, source: str = "", timeout_seconds: float = 30
     ) -> http.client.HTTPConnection:
-        """Connect over TLS as a client that knows the authority, from an address of this machine."""
+        """Connect over TLS as a client that knows the authority, from one of its addresses."""
         connection = http.client.HTTPConnection(self.name, timeout=timeout_seconds)
         plain = socket.create_connection(
             (self.address, 443), timeout=timeout_seconds, source_address=(source, 0)

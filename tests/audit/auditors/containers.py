@@ -22,8 +22,7 @@ docker info --format '{{json .}}'
 printf ', "containers": '
 docker inspect $(docker ps --quiet)
 printf ', "proxies": "%s"' "$(pgrep -c -x docker-proxy || test $? = 1)"
-printf ', "public_listeners": "%s"' "$(ss -Hltnp | grep -E '\\("(dockerd|containerd)"' |
-    grep -c -v -E ' (127\\.0\\.0\\.1|\\[::1\\]):' || test $? = 1)"
+printf ', "listeners": "%s"' "$(ss -Hltnp | awk '/"(dockerd|containerd)"/ {printf "%s ", $4}')"
 printf ', "members": "%s"' "$(getent group docker | cut -d: -f4)"
 printf ', "socket": "%s"' "$(stat -c '%a %U:%G' /var/run/docker.sock)"
 printf ', "settings": "%s"}' "$(stat -c '%a %U:%G' /etc/docker/daemon.json)"

@@ -1,11 +1,28 @@
 """What is asked of the Docker Engine: each rule with what is wrong where it does not hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 Json = dict[str, Any]
 
 SAFE_LOG_DRIVERS = ("json-file", "local", "journald")
+LOOPBACK = ("127.0.0.1", "[::1]")
+
+
+def _public(listeners: Sequence[str], containers: Sequence[Json]) -> list[str]:
+    """Return where the engine listens beyond this machine, but for the ports that it publishes.
+
+    Without docker-proxy the engine itself holds a published port, so that nobody else takes it.
+    """
+    published = {
+        bound["HostPort"]
+        for container in containers
+        for bindings in (container["HostConfig"]["PortBindings"] or {}).values()
+        for bound in bindings
+    }
+    places = (listener.rpartition(":") for listener in listeners)
+    return [host for host, _, port in places if host not in LOOPBACK and port not in published]
+
 
 RULES: dict[str, tuple[str, Callable[[Json], bool]]] = {
     "live-restore": (
@@ -33,7 +50,7 @@ RULES: dict[str, tuple[str, Callable[[Json], bool]]] = {
     ),
     "tcp-socket": (
         "the engine listens on TCP beyond this machine",
-        lambda answer: answer["public_listeners"] == "0",
+        lambda answer: not _public(answer["listeners"].split(), answer["containers"]),
     ),
     "insecure-registry": (
         "images are taken from a registry without TLS",
