@@ -39,7 +39,10 @@ demo-stop: ## Take the demo down again; nothing is left
 
 test: check molecule resilience ## Checks, the whole way, and what can go wrong on it
 
-test-full: test hardening endurance ## The slow ones as well
+test-full: test hardening endurance .venv/demo ## The slow ones as well: sabotaged settings, an hour of requests, the audit
+	trap 'python -m simulator stop' EXIT
+	simulator/demo
+	$(MAKE) audit
 
 check: lint types unit ## The fast half: lint, types, unit tests
 
