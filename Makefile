@@ -26,7 +26,7 @@ AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
 SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening endurance audit translate bench model model-small train evaluate clean
+.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates endurance audit translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -39,7 +39,7 @@ demo-stop: ## Take the demo down again; nothing is left
 
 test: check molecule resilience ## Checks, the whole way, and what can go wrong on it
 
-test-full: test hardening endurance .venv/demo ## The slow ones as well: sabotaged settings, an hour of requests, the audit
+test-full: test hardening certificates endurance .venv/demo ## The slow ones as well: sabotaged settings, an hour of requests, the audit
 	trap 'python -m simulator stop' EXIT
 	simulator/demo
 	$(MAKE) audit
@@ -79,6 +79,10 @@ hardening: .venv/test ## A droplet that is hardened alone, and five ways to lock
 	@echo "== hardening"
 	simulator/with-simulator molecule test --scenario-name hardening
 	pytest tests/lockout
+
+certificates: .venv/test ## An authority that refuses, a foreign name, another issuer: the site stays up
+	@echo "== certificates"
+	pytest tests/certificates
 
 endurance: .venv/test ## An hour's worth of requests on a simulated droplet of 1 GB
 	@echo "== endurance"
