@@ -40,9 +40,11 @@ demo-stop: ## Take the demo down again; nothing is left
 test: check molecule resilience ## Checks, the whole way, and what can go wrong on it
 
 test-full: test hardening certificates endurance .venv/demo ## The slow ones as well: sabotaged settings, an hour of requests, the audit
+	@echo "== audit"
+	$(call apt,$(AUDITORS))
 	trap 'python -m simulator stop' EXIT
 	simulator/demo
-	$(MAKE) audit
+	PYTHONPATH=service python -m tests.audit
 
 check: lint types unit ## The fast half: lint, types, unit tests
 
