@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -63,7 +62,7 @@ class Account:
         example = (copy / "group_vars/all/vault.yml.example").read_text()
         subprocess.run(
             ["ansible-vault", "encrypt", "--output", "group_vars/all/vault.yml", "-"],
-            input=re.sub("dop_v1_0+", token, example),
+            input=example.replace("the-token-goes-here", token),
             cwd=copy,
             env=environment,
             text=True,
