@@ -40,7 +40,8 @@ class Authority:
     Args:
         folder: for its files.
         address: where droplets and this machine reach it.
-        port: of its ACME directory; its own management has the next one, on the loopback interface.
+        port: of its ACME directory.
+        management_port: of its own management, on the loopback interface.
         dns_port: of the name server that it asks, on the loopback interface.
         refused: names for which it gives no certificate.
     """
@@ -48,6 +49,7 @@ class Authority:
     folder: Path
     address: str
     port: int
+    management_port: int
     dns_port: int
     refused: Sequence[str] = ()
     _started: "subprocess.Popen[bytes] | None" = field(default=None, init=False, repr=False)
@@ -109,7 +111,7 @@ class Authority:
     def _configuration(self) -> dict[str, object]:
         return {
             "listenAddress": f"{self.address}:{self.port}",
-            "managementListenAddress": f"{LOOPBACK}:{self.port + 1}",
+            "managementListenAddress": f"{LOOPBACK}:{self.management_port}",
             "certificate": str(self.folder / "own.pem"),
             "privateKey": str(self.folder / "own-key.pem"),
             "httpPort": 80,
@@ -121,7 +123,7 @@ class Authority:
     def _root(self, process: "subprocess.Popen[bytes]") -> str:
         """Ask for the root of the certificates, again and again until there is an answer."""
         trust = ssl.create_default_context(cafile=str(self.folder / "own.pem"))
-        url = f"https://{LOOPBACK}:{self.port + 1}/roots/0"
+        url = f"https://{LOOPBACK}:{self.management_port}/roots/0"
         deadline = time.monotonic() + START_SECONDS
         while process.poll() is None and time.monotonic() < deadline:
             try:

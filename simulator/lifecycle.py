@@ -104,7 +104,7 @@ def _check_ports_are_free(settings: Settings) -> None:
         (settings.port, socket.SOCK_STREAM),
         (settings.dns_port, socket.SOCK_STREAM),
         (settings.dns_port, socket.SOCK_DGRAM),
-        (settings.authority_port + 1, socket.SOCK_STREAM),
+        (settings.authority_management_port, socket.SOCK_STREAM),
     )
     for port, kind in wanted:
         with socket.socket(socket.AF_INET, kind) as probe:

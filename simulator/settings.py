@@ -55,6 +55,11 @@ class Settings:
         return hashlib.sha256(str(self.state).encode()).hexdigest()[:12]
 
     @property
+    def authority_management_port(self) -> int:
+        """Give the TCP port of the certificate authority's own management, on 127.0.0.1."""
+        return self.authority_port + 1
+
+    @property
     def url(self) -> str:
         """Give the API's base address, without /v2."""
         return f"http://127.0.0.1:{self.port}"

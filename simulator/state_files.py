@@ -17,6 +17,7 @@ def authority_of(settings: Settings) -> Authority:
         folder=settings.authority_folder,
         address=networks.gateway_address(),
         port=settings.authority_port,
+        management_port=settings.authority_management_port,
         dns_port=settings.dns_port,
     )
 

@@ -32,6 +32,7 @@ def refusing(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Iter
         folder=tmp_path_factory.mktemp("refusing"),
         address=networks.gateway_address(),
         port=14100,
+        management_port=14101,
         dns_port=variables()["project_dns_port"],
         refused=[NAME],
     )

@@ -21,6 +21,7 @@ SERVERS = ("uwsgi", "gunicorn")
 JSON = {"Content-Type": "application/json"}
 LONG_TEXT = " ".join(load_sentences(400))
 MAX_REQUESTS = 3
+LOG_SECONDS = 5
 
 
 @pytest.fixture(scope="module", params=SERVERS)
@@ -111,11 +112,7 @@ def test_a_request_has_one_name_in_the_answer_and_in_the_log(site: Site) -> None
     answer = ask(
         site.port, "GET", "/languages?q=Confidential", X_Request_ID="chosen by the visitor"
     )
-    (log_line,) = [
-        line
-        for line in map(json.loads, (site.folder / "access.log").read_text().splitlines())
-        if line["id"] == answer.headers["x-request-id"]
-    ]
+    (log_line,) = logged(site, answer)
 
     assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["x-request-id"])
     assert (log_line["method"], log_line["path"], log_line["status"]) == ("GET", "/languages", 200)
@@ -221,10 +218,20 @@ def test_the_page_s_modules_are_served_by_nginx_and_kept(site: Site) -> None:
 
 def translator_statuses(site: Site, answer: Answer) -> list[str]:
     """Look up in the log what the translator said to a request; nothing, if it was not asked."""
-    lines = map(json.loads, (site.folder / "access.log").read_text().splitlines())
-    return [
-        line["translator_status"] for line in lines if line["id"] == answer.headers["x-request-id"]
-    ]
+    return [str(line["translator_status"]) for line in logged(site, answer)]
+
+
+def logged(site: Site, answer: Answer) -> list[dict[str, object]]:
+    """Find the lines of a request in the log, which Nginx writes when it has sent the answer."""
+    deadline = time.monotonic() + LOG_SECONDS
+    while True:
+        text = (site.folder / "access.log").read_text()
+        whole = text[: text.rfind("\n") + 1].splitlines()
+        lines = [json.loads(line) for line in whole]
+        found = [line for line in lines if line["id"] == answer.headers["x-request-id"]]
+        if found or time.monotonic() > deadline:
+            return found
+        time.sleep(0.02)
 
 
 def test_a_translator_that_is_away_is_reported_in_both_forms(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import ssl
 import urllib.request
@@ -15,8 +16,14 @@ from simulator.errors import SimulatorError
 
 
 def authority(folder: Path) -> Authority:
-    dns_port, port = free_ports(2)
-    return Authority(folder=folder, address=LOOPBACK, port=port, dns_port=dns_port)
+    dns_port, port, management_port = free_ports(3)
+    return Authority(
+        folder=folder,
+        address=LOOPBACK,
+        port=port,
+        management_port=management_port,
+        dns_port=dns_port,
+    )
 
 
 def test_it_offers_acme_to_whoever_trusts_its_file(tmp_path: Path) -> None:
@@ -41,9 +48,7 @@ def test_it_offers_acme_to_whoever_trusts_its_file(tmp_path: Path) -> None:
 
 def test_a_taken_port_is_told_with_the_last_lines_of_its_log(tmp_path: Path) -> None:
     first = authority(tmp_path / "first")
-    second = Authority(
-        folder=tmp_path / "second", address=LOOPBACK, port=first.port, dns_port=first.dns_port
-    )
+    second = dataclasses.replace(first, folder=tmp_path / "second")
     first.start()
     try:
         with pytest.raises(SimulatorError, match="address already in use"):

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -14,15 +15,31 @@ from pathlib import Path
 from benchmark.errors import ServingError
 
 PATIENCE_SECONDS = 30.0
+# Below those that Linux gives to outgoing connections (ip_local_port_range).
+QUIET_PORTS = range(20_000, 32_000)
 
 
 def free_ports(count: int) -> list[int]:
-    """Find ports of the loopback interface that nobody listens on."""
+    """Find ports of the loopback interface that nobody listens on.
+
+    The kernel gives none of them to an outgoing connection before they are used.
+
+    Raises:
+        ServingError: there are too few.
+    """
+    found: list[int] = []
+    candidates = random.sample(QUIET_PORTS, len(QUIET_PORTS))
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+        for port in candidates:
+            if len(found) == count:
+                break
+            probe = stack.enter_context(socket.socket())
+            with contextlib.suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                found.append(port)
+    if len(found) < count:
+        raise ServingError(f"{count} free ports were asked for, and there are {len(found)}")
+    return found
 
 
 @contextlib.contextmanager
