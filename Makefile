@@ -19,8 +19,8 @@ SMALL ?= $(CURDIR)/.cache/small
 ENGINE_PACKAGE := $(if $(shell command -v dockerd),,docker.io)
 PACKAGES := python3-venv openssh-client curl iproute2 iptables nftables debootstrap pebble chromium $(ENGINE_PACKAGE)
 APERTIUM := apertium apertium-eng-spa
-# The site in front of the translator, and a load for it.
-SITE := nginx-light wrk
+# The site in front of the translator, what fills in its settings, and a load for it.
+SITE := nginx-light gettext-base wrk
 # What looks at a droplet from outside; ssh-audit is a Python package.
 AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.

@@ -15,6 +15,7 @@ PREFIX = "TRANSLATOR_"
 _NAMES = re.compile(r"_|[A-Za-z0-9.-]+( [A-Za-z0-9.-]+)*")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _ORIGINS = re.compile(r"|\*|https?://[A-Za-z0-9.:-]+( https?://[A-Za-z0-9.:-]+)*")
+_ONE_RELEASE = ".:/srv/traductor/current"
 _YES_OR_NO = re.compile(r"yes|no")
 
 
@@ -37,6 +38,9 @@ class Settings:
     """
 
     server_name: str = _text(_NAMES)
+    releases: str = _text(re.compile(r"[./][^:]*:/srv/traductor(/current)?"), default=_ONE_RELEASE)
+    release: str = _text(re.compile(r"[a-z0-9-]{1,40}"), default="dev")
+    settings_directory: str = _text(re.compile(r"\.?/[^:]*"), default="./settings")
     http_port: int = _number(80, minimum=1, maximum=65_535)
     https_port: int = _number(443, minimum=1, maximum=65_535)
     tls_directory: str = _text(re.compile(r"\.?/[^:]*"), default="./tls")

@@ -23,6 +23,12 @@ def plays(path: Path) -> list[Json]:
     return [play for play in read_yaml(path) if "hosts" in play]
 
 
+def imported_roles(path: Path) -> list[Json]:
+    """Return the parts of roles that the tasks of a playbook import."""
+    key = "ansible.builtin.import_role"
+    return [task[key] for play in plays(path) for task in play.get("tasks", []) if key in task]
+
+
 ALL_PLAYS = [play for path in PLAYBOOKS for play in plays(path)]
 
 
@@ -51,6 +57,12 @@ def test_a_play_says_what_it_does_where_and_how_it_fails(play: Json) -> None:
 
 
 @pytest.mark.parametrize("path", PLAYBOOKS, ids=name_of)
+def test_a_part_of_a_role_that_is_imported_is_there(path: Path) -> None:
+    for part in imported_roles(path):
+        assert (ROLES / part["name"] / "tasks" / part["tasks_from"]).is_file()
+
+
+@pytest.mark.parametrize("path", PLAYBOOKS, ids=name_of)
 def test_a_role_has_one_tag_and_it_is_the_name_of_a_role_of_that_playbook(path: Path) -> None:
     entries = [entry for play in plays(path) for entry in play.get("roles", [])]
     names = [entry["role"] for entry in entries]
@@ -58,7 +70,7 @@ def test_a_role_has_one_tag_and_it_is_the_name_of_a_role_of_that_playbook(path: 
 
     assert all(len(tag) == 1 and tag[0] in names for tag in tags)
     assert all((ROLES / name / "tasks" / "main.yml").is_file() for name in names)
-    assert entries or plays(path)[0]["tags"] == ["always"]
+    assert entries or imported_roles(path) or plays(path)[0]["tags"] == ["always"]
 
 
 def test_every_role_is_used() -> None:

@@ -82,6 +82,9 @@ def test_the_archive_holds_what_is_listed_and_ends_with_the_mark(source: Path) -
     names = [member.name for member in members(pack(source, NAMES))]
 
     assert names == [
+        "nginx",
+        "translator",
+        "translator/static",
         "compose.yaml",
         "nginx/start",
         "translator/app.py",
@@ -95,6 +98,7 @@ def test_the_exec_bit_is_kept_and_nothing_else_of_the_mode_or_owner(source: Path
 
     assert found["nginx/start"].mode == 0o755
     assert found["compose.yaml"].mode == 0o644
+    assert found["translator"].mode == 0o755
     assert {(member.uid, member.gid, member.mtime) for member in found.values()} == {(0, 0, 0)}
 
 

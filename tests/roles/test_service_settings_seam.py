@@ -50,5 +50,11 @@ def test_a_setting_keeps_its_name_at_every_hop(key: str) -> None:
     assert TEMPLATE[key] == "{{ " + EXPRESSIONS.get(kind, "{}").format(key.lower()) + " }}"
 
 
-def test_only_name_and_version_come_from_elsewhere() -> None:
-    assert set(CATALOGUE) - set(OF_THE_ROLE) == {"TRANSLATOR_SERVER_NAME", "TRANSLATOR_VERSION"}
+def test_only_the_names_of_site_and_release_come_from_elsewhere() -> None:
+    assert set(CATALOGUE) - set(OF_THE_ROLE) == {
+        "TRANSLATOR_SERVER_NAME",
+        "TRANSLATOR_RELEASES",
+        "TRANSLATOR_RELEASE",
+        "TRANSLATOR_SETTINGS_DIRECTORY",
+        "TRANSLATOR_VERSION",
+    }

@@ -25,8 +25,18 @@ PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBZHqlBZBcPdJ9zYIFl7vtQxwLLoUK
 SAMPLES = {"str": "example.com", "path": "id.pub", "list": [22, 80]}
 THING = {"kind": "droplet", "name": "example.com", "detail": "s-1vcpu-1gb", "ours": True}
 # What a role has registered before it renders.
+RELEASE: Json = {
+    "release": "fedcba987654",
+    "version": "0123456789ab",
+    "deployed": "2026-11-22T05:00:00Z",
+    "current": True,
+}
 REGISTERED: dict[str, Json] = {
-    "translator": {"__translator_archive": {"version": "0123456789ab"}},
+    "translator": {
+        "__translator_archive": {"version": "0123456789ab"},
+        "__translator_release": RELEASE["release"],
+        "__translator_rollback": {"releases": [RELEASE]},
+    },
     "preflight": {"__preflight": {"things": [THING], "price_monthly": 6.0, "notes": ["a fact"]}},
     "demolition": {"__demolition_site": {"things": [THING, {**THING, "ours": False}]}},
     "droplet": {"__droplet_public_key": PUBLIC_KEY},

@@ -78,6 +78,7 @@ def test_the_process_lives_even_if_the_engine_does_not(
 
 def test_the_version_names_the_service_and_its_models(client: FlaskClient) -> None:
     assert client.get("/version").json == {
+        "release": "dev",
         "version": "dev",
         "models": [{"source": "en", "target": "es", "version": "toy-1", "scores": {}}],
     }

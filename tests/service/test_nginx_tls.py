@@ -52,7 +52,7 @@ def test_plain_http_refers_to_https_and_keeps_name_path_and_method(
 
 
 def test_the_challenges_of_an_authority_are_answered_over_plain_http(site: TlsSite) -> None:
-    folder = site.folder / "tls/challenges/.well-known/acme-challenge"
+    folder = site.nginx.folder / "tls/challenges/.well-known/acme-challenge"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "token").write_text("token.thumbprint")
 

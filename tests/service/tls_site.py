@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import os
-import shlex
 import socket
 import ssl
 import subprocess
@@ -13,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark.serving.nginx import command, render, running_nginx
-from benchmark.serving.processes import free_ports, wait_for
+from benchmark.serving.nginx import Nginx, lay_out, running_nginx
+from benchmark.serving.processes import free_ports, status_of, wait_for
 from benchmark.serving.translator import running_translator
 from benchmark.serving.variables import variables
 
@@ -38,25 +36,22 @@ class Answer:
 class TlsSite:
     """A site whose certificate a test can change."""
 
-    folder: Path
-    settings: dict[str, str]
+    nginx: Nginx
     port: int
     https_port: int
 
     def place(self, made: Made | None) -> None:
         """Lay a certificate where Nginx looks for it, or take it away."""
-        file = self.folder / "tls" / "certificate.pem"
+        file = self.nginx.folder / "tls" / "certificate.pem"
         file.unlink(missing_ok=True)
         if made is not None:
             file.write_text(made.certificate + made.key)
 
     def take_up(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the image's own script."""
-        script = str(self.folder / "bin" / "take-up-certificate.sh")
-        path = f"{self.folder / 'bin'}:{os.environ['PATH']}"
+        """Let the running Nginx take up what has changed."""
         return subprocess.run(
-            ["sh", script, *arguments],
-            env={**self.settings, "PATH": path},
+            self.nginx.script("take-up", *arguments),
+            env=self.nginx.environment,
             capture_output=True,
             text=True,
             check=False,
@@ -102,12 +97,22 @@ class TlsSite:
 
 
 @contextlib.contextmanager
-def running_tls_site(folder: Path, made: Made | None, **settings: object) -> Iterator[TlsSite]:
-    """Run Nginx and the translator, beginning as a container does: with the script."""
+def running_tls_site(
+    folder: Path, made: Made | None, *, tls: bool = True, **settings: object
+) -> Iterator[TlsSite]:
+    """Run Nginx and the translator until they serve.
+
+    Args:
+        folder: empty.
+        made: the certificate that is there at the start, if any.
+        tls: whether it is one with which Nginx can serve.
+        settings: what differs from the catalogue.
+    """
+    tls = tls and made is not None
     names = {"server_name": " ".join(NAMES), "hsts_seconds": HSTS_SECONDS}
     port, operator_port, translator_port, https_port = free_ports(4)
     values = variables(**{**names, "https_port": https_port, **settings})
-    configuration = render(
+    nginx = lay_out(
         folder,
         values,
         port=port,
@@ -115,30 +120,18 @@ def running_tls_site(folder: Path, made: Made | None, **settings: object) -> Ite
         translator=translator_port,
         https_port=https_port,
     )
-    (folder / "tls" / "challenges").mkdir(parents=True)
-    nginx = folder / "bin" / "nginx"
-    nginx.write_text(f'#!/bin/sh\nexec {shlex.join(command(configuration))} "$@"\n')
-    nginx.chmod(0o755)
-    site = TlsSite(folder, values, port, https_port)
+    (folder / "tls" / "challenges").mkdir()
+    site = TlsSite(nginx, port, https_port)
     site.place(made)
-    started = site.take_up()
-    assert started.returncode == 0, started.stderr
     with (
-        running_nginx(configuration) as process,
+        running_nginx(nginx) as process,
         running_translator(folder, translator_port, values) as translator,
     ):
-        wait_for(lambda: _is_up(port), "Nginx", process, folder / "nginx.log")
+        wait_for(lambda: status_of(port, "/health/live") is not None, "Nginx", process, nginx.log)
         wait_for(
-            lambda: site.ask("GET", "/health", tls=made is not None).status == 200,
+            lambda: site.ask("GET", "/health", tls=tls).status == 200,
             "the site",
             translator.process,
             translator.log,
         )
         yield site
-
-
-def _is_up(port: int) -> bool:
-    with contextlib.suppress(OSError):
-        socket.create_connection(("127.0.0.1", port)).close()
-        return True
-    return False

@@ -70,8 +70,15 @@ def shipped_files(source: Path, names: Sequence[str]) -> Iterator[Path]:
 def pack(source: Path, names: Sequence[str]) -> bytes:
     """Return these files and folders as a gzipped tar, the same bytes for the same content."""
     tar_bytes = io.BytesIO()
+    files = list(shipped_files(source, names))
     with tarfile.open(fileobj=tar_bytes, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        for file in shipped_files(source, names):
+        # Containers read them, whatever the umask of who unpacks.
+        for folder in sorted({parent for file in files for parent in file.parents}):
+            if source in folder.parents:
+                entry = tarfile.TarInfo(str(folder.relative_to(source)))
+                entry.type, entry.mode = tarfile.DIRTYPE, 0o755
+                tar.addfile(entry)
+        for file in files:
             entry = tarfile.TarInfo(str(file.relative_to(source)))
             entry.size = file.stat().st_size
             entry.mode = 0o755 if file.stat().st_mode & 0o100 else 0o644

@@ -1,11 +1,13 @@
-"""Nginx here: the configuration of its image, rendered into a folder of its own."""
+"""Nginx here: a release with the real configuration, for the ports of a loopback interface."""
 
 import contextlib
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmark.errors import MissingProgramError
@@ -14,10 +16,40 @@ from benchmark.serving.variables import SERVICE
 
 SOURCE = SERVICE / "nginx"
 STATIC = SERVICE / "translator" / "web" / "static"
-_VARIABLE = re.compile(r"\$\{(TRANSLATOR_[A-Z_]+)\}")
+SCRIPT = "serve.sh"
 
 
-def render(
+@dataclass(frozen=True)
+class Nginx:
+    """What one Nginx serves, and the script that it is served with.
+
+    Args:
+        folder: with all that is in the container: `current`, `tls`, `tmp`, and its logs.
+    """
+
+    folder: Path
+
+    @property
+    def log(self) -> Path:
+        """Collect what Nginx and the script print."""
+        return self.folder / "nginx.log"
+
+    @property
+    def configuration(self) -> Path:
+        """Give the configuration that Nginx reads, once it was started."""
+        return self.folder / "tmp" / "site" / "nginx.conf"
+
+    def script(self, *arguments: str) -> list[str]:
+        """Give the command line of the script that starts Nginx and lets it take up changes."""
+        return ["sh", str(self.folder / "bin" / SCRIPT), *arguments]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Let the script find this Nginx."""
+        return {"PATH": f"{self.folder / 'bin'}:{search_path()}"}
+
+
+def lay_out(
     folder: Path,
     settings: Mapping[str, str],
     *,
@@ -25,8 +57,8 @@ def render(
     operator_port: int,
     translator: int,
     https_port: int | None = None,
-) -> Path:
-    """Lay out in a folder what the image has in its places, for ports of the loopback interface.
+) -> Nginx:
+    """Lay out a release in a folder, which has no certificate yet.
 
     Args:
         folder: empty.
@@ -34,81 +66,61 @@ def render(
         port: where visitors are served.
         operator_port: where metrics and readiness are.
         translator: the port of the translator.
-        https_port: where visitors are served over TLS, with `tls/certificate.pem` of the folder;
-            none serves plain HTTP.
+        https_port: where visitors are served over TLS, once there is `tls/certificate.pem`.
 
-    Returns:
-        The path of the main configuration.
+    Raises:
+        MissingProgramError: there is no Nginx.
     """
     places = {
-        "/etc/nginx/mime.types": "/etc/nginx/mime.types",  # Debian's own
-        "/etc/nginx": f"{folder}/etc",
-        "/srv/traductor": f"{folder}/srv",
+        "/srv/traductor": str(folder),
+        "/srv/tls": f"{folder}/tls",
         "/tmp": f"{folder}/tmp",  # noqa: S108 it is replaced here
         "/dev/stdout": f"{folder}/access.log",
-        "/srv/tls": f"{folder}/tls",
         "listen 8080": f"listen 127.0.0.1:{port}",
         # Debian 12's Nginx is older than the image's, and says HTTP/2 in another way.
         "listen 8443 ssl": f"listen 127.0.0.1:{https_port} ssl http2",
         "http2 on;": "",
         "127.0.0.1:8081": f"127.0.0.1:{operator_port}",
-        "translator:56733": f"127.0.0.1:{translator}",
+        "translator-${TRANSLATOR_RELEASE}:56733": f"127.0.0.1:{translator}",
+        # The workers read the folder, which nobody else may.
+        "worker_processes auto;": f"worker_processes auto;{_user()}",
     }
-    for source in _configuration():
-        text = _VARIABLE.sub(lambda match: settings[match[1]], source.read_text(encoding="utf-8"))
-        target = folder / _place(source)
+    release = folder / "current"
+    for source in (*SOURCE.glob("*.conf"), *SOURCE.glob("*/*.conf")):
+        target = release / source.relative_to(SERVICE)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_replaced(text, places), encoding="utf-8")
-    # As take-up-certificate.sh chooses in the image.
-    servers = "http.conf" if https_port is None else "https.conf"
-    (folder / "tmp" / "servers.conf").symlink_to(servers)
-    shutil.copytree(SOURCE / "errors", folder / "srv" / "errors")
-    shutil.copytree(STATIC, folder / "srv" / "static")
-    return folder / "etc" / "nginx.conf"
+        target.write_text(_replaced(source.read_text(encoding="utf-8"), places), encoding="utf-8")
+    (release / "nginx" / "errors").symlink_to(SOURCE / "errors")
+    (release / "translator").symlink_to(SERVICE / "translator")
+    lines = [f"{name}={value}\n" for name, value in settings.items()]
+    (release / ".env").write_text("".join(lines), encoding="utf-8")
+    for name in ("tls", "tmp", "bin"):
+        (folder / name).mkdir()
+    script = (SOURCE / SCRIPT).read_text(encoding="utf-8")
+    (folder / "bin" / SCRIPT).write_text(_replaced(script, places), encoding="utf-8")
+    wrapper = folder / "bin" / "nginx"
+    line = shlex.join([_program(), "-e", "stderr", "-p", str(folder)])
+    wrapper.write_text(f'#!/bin/sh\nexec {line} "$@"\n')
+    wrapper.chmod(0o755)
+    return Nginx(folder)
 
 
 @contextlib.contextmanager
-def running_nginx(configuration: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run Nginx; it may not answer yet.
-
-    Raises:
-        MissingProgramError: there is none.
-    """
-    line = [*command(configuration), "-g", "daemon off;" + _user()]
-    log = configuration.parents[1] / "nginx.log"
-    with running(line, environment={"PATH": search_path()}, log=log) as process:
+def running_nginx(nginx: Nginx) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run Nginx as its container does; it may not answer yet."""
+    with running(nginx.script(), environment=nginx.environment, log=nginx.log) as process:
         yield process
 
 
-def command(configuration: Path) -> list[str]:
-    """Give the command line of Nginx.
-
-    Raises:
-        MissingProgramError: there is none.
-    """
+def _program() -> str:
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         raise MissingProgramError("nginx", "nginx-light")
-    return [program, "-e", "stderr", "-p", str(configuration.parents[1]), "-c", str(configuration)]
+    return program
 
 
 def _user() -> str:
-    """Let the workers read the folder, which nobody else may."""
     return " user root;" if os.getuid() == 0 else ""
-
-
-def _configuration() -> list[Path]:
-    patterns = ("*.conf", "*/*.conf", "*/*.template", "*.sh")
-    return sorted(path for pattern in patterns for path in SOURCE.glob(pattern))
-
-
-def _place(source: Path) -> Path:
-    """Say where a file of the configuration goes: as the Dockerfile and its entrypoint put it."""
-    if source.suffix == ".template":
-        return Path("tmp", source.stem)
-    if source.suffix == ".sh":
-        return Path("bin", source.name)
-    return Path("etc", source.relative_to(SOURCE))
 
 
 def _replaced(text: str, places: Mapping[str, str]) -> str:

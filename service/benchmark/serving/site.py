@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark.serving.nginx import render, running_nginx
+from benchmark.serving.nginx import lay_out, running_nginx
 from benchmark.serving.processes import free_ports, status_of, tree, wait_for
 from benchmark.serving.translator import Translator, running_translator
 from benchmark.serving.variables import variables
@@ -52,15 +52,15 @@ def running_site(folder: Path, **settings: object) -> Iterator[Site]:
     """
     values = variables(**settings)
     port, operator_port, translator_port = free_ports(3)
-    configuration = render(
+    laid_out = lay_out(
         folder, values, port=port, operator_port=operator_port, translator=translator_port
     )
-    with running_nginx(configuration) as nginx:
+    with running_nginx(laid_out) as nginx:
         wait_for(
             lambda: status_of(port, "/favicon.ico") is not None,
             "Nginx",
             nginx,
-            folder / "nginx.log",
+            laid_out.log,
         )
         start = time.perf_counter()
         with running_translator(folder, translator_port, values) as translator:

@@ -45,6 +45,7 @@ def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
     health = Blueprint("health", __name__)
     readiness = Readiness(directions)
     version = {
+        "release": settings.release,
         "version": settings.version,
         "models": [_described(engine) for engine in directions.engines],
     }

@@ -74,6 +74,7 @@ FRONTEND_SETTINGS = an_object(
 )
 VERSION = an_object(
     {
+        "release": {"type": "string"},
         "version": {"type": "string"},
         "models": {
             "type": "array",
@@ -95,7 +96,7 @@ VERSION = an_object(
             ),
         },
     },
-    required=["version", "models"],
+    required=["release", "version", "models"],
 )
 TRANSLATED_FILE = an_object(
     {

@@ -1,0 +1,155 @@
+"""Another release comes, a broken one does not, and the one before returns: under load."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.journey.finished_site import REPOSITORY, STATE, Site
+
+# Below what one address may ask in a minute, all of them together.
+PAUSE_SECONDS = 0.6
+LETTER = " ".join(f"This is sentence {number} of a long letter." for number in range(400))
+TEMPLATE = "translator/web/templates/base.html"
+MARK = "<!-- a small change -->"
+
+
+@dataclass
+class Visitors:
+    """What visitors got while a test ran."""
+
+    answered: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def translate(site: Site, path: str, text: str) -> str:
+    """Ask as the page does, in a connection of its own, and return the whole answer."""
+    body = json.dumps({"q": text, "source": "en", "target": "es"})
+    headers = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
+    with closing(site.connection(timeout_seconds=70)) as connection:
+        connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+        content = answer.read().decode()
+        assert answer.status == 200, f"{answer.status} {content[:200]}"
+        return content
+
+
+@contextmanager
+def visitors(site: Site) -> Iterator[Visitors]:
+    """Let two visitors ask short questions again and again, and one translate long letters."""
+    seen, stop = Visitors(), threading.Event()
+
+    def short(number: int) -> None:
+        assert "translatedText" in translate(site, "/translate", f"I have {number} letters.")
+
+    def long(number: int) -> None:
+        events = translate(site, "/translate/stream", f"{number}. {LETTER}")
+        assert events.rstrip().splitlines()[-2] == "event: done", events[-200:]
+
+    def visit(ask: Callable[[int], None], first: int) -> None:
+        for number in range(first, first + 1_000_000):
+            if stop.wait(PAUSE_SECONDS):
+                return
+            try:
+                ask(number)
+                seen.answered += 1
+            except Exception as error:
+                seen.failures.append(f"{time.strftime('%X')} {ask.__name__}: {error!r}")
+
+    tasks = [(short, 0), (short, 1_000_000), (long, 0)]
+    threads = [threading.Thread(target=visit, args=task) for task in tasks]
+    for thread in threads:
+        thread.start()
+    try:
+        yield seen
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def play(playbook: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a playbook for the finished site."""
+    files = [STATE / "variables.yml", REPOSITORY / "simulator" / "demo.yml"]
+    extra = [option for file in files for option in ("-e", f"@{file}")]
+    return subprocess.run(
+        ["ansible-playbook", f"playbooks/{playbook}.yml", *extra, *arguments],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Copy the service, to be changed."""
+    copy = tmp_path / "service"
+    left_out = shutil.ignore_patterns("__pycache__", ".env")
+    return Path(shutil.copytree(REPOSITORY / "service", copy, ignore=left_out))
+
+
+def release(site: Site) -> str:
+    """Ask the site which release answers."""
+    with closing(site.connection()) as connection:
+        connection.request("GET", "/version")
+        return str(json.load(connection.getresponse())["release"])
+
+
+def page(site: Site) -> str:
+    with closing(site.connection()) as connection:
+        connection.request("GET", "/")
+        return connection.getresponse().read().decode()
+
+
+def test_no_request_is_lost_by_a_new_release_a_broken_one_and_a_rollback(
+    site: Site, source: Path
+) -> None:
+    before = release(site)
+    deploy = ("deploy", "-e", f"translator_source={source}")
+    template, code = source / TEMPLATE, source / "translator" / "web" / "app.py"
+    with visitors(site) as seen:
+        template.write_text(template.read_text() + MARK)
+        deployed = play(*deploy)
+        changed, shown = release(site), page(site)
+
+        code.write_text(code.read_text() + "\nraise SystemExit('broken on purpose')\n")
+        refused = play(*deploy)
+        after_refusal = release(site)
+
+        returned = play("rollback")
+        after_return, shown_again = release(site), page(site)
+
+    assert deployed.returncode == 0, deployed.stdout
+    assert changed != before
+    assert MARK in shown
+    assert refused.returncode != 0
+    assert "broken on purpose" in refused.stdout
+    assert f"Release {changed} goes on serving." in refused.stdout
+    assert after_refusal == changed
+    assert returned.returncode == 0, returned.stdout
+    assert f"* {before}" in returned.stdout
+    assert after_return == before
+    assert MARK not in shown_again
+    assert seen.failures == []
+    assert seen.answered > 50
+    lines = site.sudo("tail -n 3 /opt/traductor/deployments.jsonl").splitlines()
+    trail = [json.loads(line) for line in lines]
+    assert [(entry["action"], entry["result"]) for entry in trail] == [
+        ("deploy", "done"),
+        ("deploy", "failed"),
+        ("rollback", "done"),
+    ]
+    assert [entry["before"] for entry in trail] == [before, changed, changed]
+    running = site.sudo('docker ps --format "{{.Label \\"traductor.release\\"}}"').split()
+    assert running == [before]
