@@ -23,7 +23,7 @@ class SentenceCache:
     """
 
     def __init__(self, sentences: int) -> None:
-        self._mapping = SharedMapping(sentences, ANSWERS_BYTES)
+        self._mapping = SharedMapping(sentences, ANSWERS_BYTES, name=f"sentences {_HEAD.format}")
         self._lock = threading.Lock()
         self._hits = self._misses = 0
 

@@ -1,14 +1,19 @@
 """Memory that all processes of the service share, and that ends with them.
 
-It is made before the server forks, which every child then inherits; no file stands behind
-it. There are no locks: a process that is killed in the middle of a write blocks nobody. What it
-left half written fails its checksum and counts as nothing.
+It is made before the server forks, which every child then inherits; no file stands behind it. What
+has a name outlives the code that made it (lasting.py). There are no locks: a process that is killed
+in the middle of a write blocks nobody. What it left half written fails its checksum and counts as
+nothing.
 """
 
 import mmap
 import secrets
 from hashlib import blake2b
 
+from translator.lasting import lasting
+
+# Another one for each layout of a slot, so that changed code does not read what it would not know.
+_LAYOUT = 1
 _CHECKSUM_BYTES = 8
 _LENGTH_BYTES = 4
 _HEADER_BYTES = _CHECKSUM_BYTES + _LENGTH_BYTES
@@ -23,14 +28,15 @@ class SharedTable:
     Args:
         slots: how many.
         slot_bytes: the longest content of a slot.
+        name: whose table it is; one without a name is nobody else's.
     """
 
-    def __init__(self, slots: int, slot_bytes: int) -> None:
+    def __init__(self, slots: int, slot_bytes: int, *, name: str = "") -> None:
         self.slots = slots
         self.slot_bytes = slot_bytes
         self._step = _HEADER_BYTES + slot_bytes
-        # Anonymous and shared; the kernel gives a page of it only once something is written there.
-        self._memory = mmap.mmap(-1, slots * self._step)
+        size = slots * self._step
+        self._memory = _memory(size, f"{name}, {slots} of {slot_bytes} bytes" if name else "")
 
     def read(self, slot: int) -> bytes:
         """Return what was written last; nothing if that was never, or not to its end."""
@@ -68,12 +74,13 @@ class SharedMapping:
     Args:
         slots: how many strings there is room for.
         value_bytes: the longest one.
+        name: whose mapping it is, and how its values are laid out.
     """
 
-    def __init__(self, slots: int, value_bytes: int) -> None:
+    def __init__(self, slots: int, value_bytes: int, *, name: str = "") -> None:
         self.value_bytes = value_bytes
-        self._table = SharedTable(slots, _TAG_BYTES + value_bytes)
-        self._secret = secrets.token_bytes(32)
+        self._table = SharedTable(slots, _TAG_BYTES + value_bytes, name=name)
+        self._secret = _secret(name)
 
     def get(self, key: bytes) -> bytes | None:
         """Return what was put there, or none if it is not there any more."""
@@ -93,6 +100,19 @@ class SharedMapping:
     def _place(self, key: bytes) -> tuple[int, bytes]:
         digest = blake2b(key, digest_size=8 + _TAG_BYTES, key=self._secret).digest()
         return int.from_bytes(digest[:8], "little") % self._table.slots, digest[8:]
+
+
+def _memory(size: int, name: str) -> mmap.mmap:
+    """Make shared memory; the kernel gives a page of it only once something is written there."""
+    if not name:
+        return mmap.mmap(-1, size)
+    return lasting(f"memory {_LAYOUT}: {name}", lambda: mmap.mmap(-1, size))
+
+
+def _secret(name: str) -> bytes:
+    if not name:
+        return secrets.token_bytes(32)
+    return lasting(f"secret {_LAYOUT}: {name}", lambda: secrets.token_bytes(32))
 
 
 def _checksum(content: bytes) -> bytes:

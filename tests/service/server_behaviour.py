@@ -25,10 +25,9 @@ TEXT = " ".join(load_sentences(SENTENCES))
 
 @dataclass(frozen=True)
 class Server:
-    """A running server that is asked without Nginx, and a file whose touch reloads uWSGI."""
+    """A running server that is asked without Nginx."""
 
     translator: Translator
-    reload_file: Path
 
     @property
     def log(self) -> str:
@@ -99,10 +98,8 @@ class ServerBehaviour:
             requests_per_minute=0, cached_sentences=0,
         )  # fmt: skip
         (port,) = free_ports(1)
-        reload_file = folder / "reload"
-        options = [f"--touch-reload={reload_file}"] if cls.name == "uwsgi" else []
-        with running_translator(folder, port, settings, options=options) as translator:
-            server = Server(translator, reload_file)
+        with running_translator(folder, port, settings) as translator:
+            server = Server(translator)
             wait_until(server.is_ready, f"an answer of {cls.name}")
             yield server
 

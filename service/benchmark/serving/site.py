@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmark.serving.nginx import lay_out, running_nginx
 from benchmark.serving.processes import free_ports, status_of, tree, wait_for
 from benchmark.serving.translator import Translator, running_translator
-from benchmark.serving.variables import variables
+from benchmark.serving.variables import SERVICE, variables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +39,12 @@ class Site:
 
 
 @contextlib.contextmanager
-def running_site(folder: Path, **settings: object) -> Iterator[Site]:
+def running_site(folder: Path, service: Path = SERVICE, /, **settings: object) -> Iterator[Site]:
     """Run a site until it is ready, and end it afterwards.
 
     Args:
         folder: empty, for its files and logs.
+        service: where the translator's package, the models and the owner's files are.
         settings: what differs from the catalogue.
 
     Raises:
@@ -63,7 +64,7 @@ def running_site(folder: Path, **settings: object) -> Iterator[Site]:
             laid_out.log,
         )
         start = time.perf_counter()
-        with running_translator(folder, translator_port, values) as translator:
+        with running_translator(folder, translator_port, values, service=service) as translator:
             wait_for(
                 lambda: status_of(operator_port, "/health/ready") == 200,
                 "the site",

@@ -32,24 +32,30 @@ def running_translator(
     settings: Mapping[str, str],
     *,
     options: Sequence[str] = (),
+    service: Path = SERVICE,
 ) -> Iterator[Translator]:
     """Run the server that the settings name; it may not answer yet.
 
     Args:
-        folder: for its log.
+        folder: for its log, what it says of a reload, and the file whose touch asks for one.
         port: of the loopback interface.
         settings: the environment of the service.
         options: more of the server's own.
+        service: the folder of the package, of the models, and of the owner's files.
     """
     log = folder / "translator.log"
-    environment = surroundings(settings) | {"PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics")}
+    environment = surroundings(settings, service) | {
+        "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
+        "TRADUCTOR_RELOAD_FILE": str(folder / "reload"),
+        "TRADUCTOR_STATE": str(folder / "state"),
+    }
     line = [sys.executable, "-c", _SERVE, f"127.0.0.1:{port}", *options]
     with running(line, environment=environment, log=log) as process:
         server = settings["TRANSLATOR_WSGI_SERVER"]
         yield Translator(server=server, port=port, log=log, process=process)
 
 
-def surroundings(settings: Mapping[str, str]) -> dict[str, str]:
+def surroundings(settings: Mapping[str, str], service: Path = SERVICE) -> dict[str, str]:
     """Return the environment as in the image, where no virtual environment is."""
-    modules = f"{sysconfig.get_path('purelib')}:{SERVICE}"
+    modules = f"{sysconfig.get_path('purelib')}:{service}"
     return {"PATH": search_path(), "PYTHONPATH": modules, **settings}

@@ -42,8 +42,22 @@ def on_starting(server: Any) -> None:
     server.log.error_log.addFilter(_WithoutText())
 
 
+def when_ready(server: Any) -> None:
+    """Look from now on whether a reload is asked for."""
+    from translator.servers import gunicorn_chain
+
+    gunicorn_chain.watch(server)
+
+
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 the names are Gunicorn's
     """Make a new process ready."""
-    from translator.servers.wsgi import after_fork
+    from translator.servers import renewal
 
-    after_fork()
+    renewal.after_fork()
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ARG001
+    """Say that a new process is ready."""
+    from translator.servers import gunicorn_chain
+
+    gunicorn_chain.say_ready()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from translator.servers.wsgi import application as behind_nginx
+from translator.servers import renewal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -28,4 +28,5 @@ def reading_all(application: WSGIApplication) -> WSGIApplication:
 
 
 # Gunicorn takes Nginx for the visitor; uWSGI is told who it is.
-application = reading_all(ProxyFix(behind_nginx.wsgi_app, x_for=1, x_proto=1))
+renewal.load()
+application = reading_all(ProxyFix(renewal.application, x_for=1, x_proto=1))

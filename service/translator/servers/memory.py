@@ -9,6 +9,7 @@ import gc
 import threading
 import time
 
+from translator.lasting import lasting
 from translator.making import loaded_engine
 from translator.settings import Settings
 
@@ -23,7 +24,8 @@ def share(settings: Settings) -> None:
     survive a fork is left: the model goes, and its threads with it. TensorFlow's would stay.
     """
     if settings.engine == "ctranslate2":
-        loaded_engine(beam_size=settings.beam_size).translate(SENTENCES)
+        # It stays with the library, so that changed code finds it.
+        lasting("machine code", lambda: _translate_once(settings))
     gc.collect()
     give_back()
     # What is here now is here for good: a collection that counts it would write to its pages.
@@ -38,6 +40,10 @@ def give_back_regularly() -> None:
 def give_back() -> None:
     """Let glibc return what was freed; by itself it keeps the room of the largest batch."""
     ctypes.CDLL(None).malloc_trim(0)
+
+
+def _translate_once(settings: Settings) -> None:
+    loaded_engine(beam_size=settings.beam_size).translate(SENTENCES)
 
 
 def _keep_giving_back() -> None:

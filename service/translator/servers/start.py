@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from translator.errors import SettingsError
+from translator.servers.places import CHAIN_FILE, RELOAD_FILE
 from translator.settings import Settings
 
 FOLDER = Path(__file__).resolve().parent
@@ -22,7 +23,14 @@ BACKSTOP_SECONDS = 30
 _LONGEST_QUEUE = Path("/proc/sys/net/core/somaxconn")
 
 PROGRAMS = {
-    "uwsgi": ("uwsgi", "--ini", str(FOLDER / "uwsgi.ini")),
+    # At a touch its master takes up changed code, and at another replaces the workers in turn.
+    "uwsgi": (
+        "uwsgi",
+        "--ini",
+        str(FOLDER / "uwsgi.ini"),
+        f"--hook-touch={RELOAD_FILE} rpc:renew",
+        f"--touch-chain-reload={CHAIN_FILE}",
+    ),
     "gunicorn": ("gunicorn", "--config", str(FOLDER / "gunicorn_settings.py")),
 }
 # Six facts in the words of each: where it listens, how many processes with how many threads, how

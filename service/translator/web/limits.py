@@ -7,11 +7,9 @@ goes over waits for the next one only.
 """
 
 import fcntl
-import os
 import struct
 import threading
 import time
-import weakref
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +17,7 @@ from ipaddress import IPv6Address, ip_address
 from math import ceil
 
 from translator.errors import TooManyRequestsError
+from translator.lasting import NamelessFile, lasting
 from translator.shared_memory import SharedMapping
 
 SLOTS = 32_768
@@ -36,10 +35,9 @@ class Limits:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._earned = SharedMapping(SLOTS, _TIME.size)
+        self._earned = SharedMapping(SLOTS, _TIME.size, name=f"limits {_TIME.format}")
         # The kernel gives a lock back when its process dies, however it dies.
-        self._lock_file = os.memfd_create("limits", os.MFD_CLOEXEC)
-        weakref.finalize(self, os.close, self._lock_file)
+        self._lock_file = lasting("locks of the limits", NamelessFile)
         self._thread_lock = threading.Lock()
 
     def count(self, visitor: str, requests_per_minute: int) -> None:
@@ -77,11 +75,11 @@ class Limits:
         """Keep other threads and processes from the same visitor's count."""
         stripe = zlib.crc32(key) % STRIPES
         with self._thread_lock:
-            fcntl.lockf(self._lock_file, fcntl.LOCK_EX, 1, stripe)
+            fcntl.lockf(self._lock_file.descriptor, fcntl.LOCK_EX, 1, stripe)
             try:
                 yield
             finally:
-                fcntl.lockf(self._lock_file, fcntl.LOCK_UN, 1, stripe)
+                fcntl.lockf(self._lock_file.descriptor, fcntl.LOCK_UN, 1, stripe)
 
 
 def network(address: str) -> str:

@@ -7,6 +7,7 @@ own, and whichever of them is asked adds them up. The counts of a worker outlive
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, Response
 from flask import current_app as app_in_charge
@@ -22,6 +23,7 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from translator.directions import Directions
+from translator.lasting import lasting
 from translator.settings import Settings
 from translator.web.facts import Facts, facts
 from translator.web.request_log import endpoint_of_request, method_of_request
@@ -42,7 +44,8 @@ class Metrics:
     def __init__(self, directions: Directions) -> None:
         self._folder = os.environ.get(FOLDER_VARIABLE)
         if self._folder:
-            _prepare(Path(self._folder))
+            folder = Path(self._folder)
+            values.ValueClass = lasting(f"metrics in {folder}", lambda: _values_in(folder))
         self.registry = CollectorRegistry()
         self.requests = Counter(
             "translator_requests",
@@ -143,10 +146,9 @@ def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:  
     return blueprint
 
 
-def _prepare(folder: Path) -> None:
+def _values_in(folder: Path) -> Any:
     """Begin at zero, in files that are named after the number of a worker and not after its pid."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in folder.glob("*.db"):
         path.unlink()
-    number = WorkerNumber(folder)
-    values.ValueClass = values.MultiProcessValue(number)  # type: ignore[no-untyped-call]
+    return values.MultiProcessValue(WorkerNumber(folder))  # type: ignore[no-untyped-call]

@@ -16,6 +16,7 @@ from translator.web.facts import Facts, facts
 LOGGER = logging.getLogger("translator")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 OTHER = "other"
+_HANDLER = "requests"
 
 
 class JsonFormatter(logging.Formatter):
@@ -92,10 +93,11 @@ def _line(known: Facts, endpoint: str, method: str, status: int) -> dict[str, An
 
 
 def _write_to_standard_error() -> None:
-    """Give the package's logger its one handler."""
+    """Give the package's logger its one handler, in the place of former code's."""
     LOGGER.setLevel(logging.INFO)
-    if not any(isinstance(each.formatter, JsonFormatter) for each in LOGGER.handlers):
-        stream: TextIO = wsgi_errors_stream  # type: ignore[assignment]  # stands for one
-        handler = logging.StreamHandler(stream)
-        handler.setFormatter(JsonFormatter())
-        LOGGER.addHandler(handler)
+    stream: TextIO = wsgi_errors_stream  # type: ignore[assignment]  # stands for one
+    handler = logging.StreamHandler(stream)
+    handler.set_name(_HANDLER)
+    handler.setFormatter(JsonFormatter())
+    LOGGER.handlers = [each for each in LOGGER.handlers if each.name != _HANDLER]
+    LOGGER.addHandler(handler)
