@@ -140,7 +140,7 @@ def _new_api_key(wanted: argparse.Namespace) -> None:
     print(f"The key of {made.name}, shown this once and kept nowhere:\n\n  {key}\n")
     print(f"Its line for settings/api-keys.txt:\n\n  {made.line}\n")
     print(f"Its entry for translator_api_keys, with Ansible:\n\n  - {entry}\n")
-    print("The service reads them at its next start.")
+    print("The service reads them at its next start or reload.")
 
 
 def _settings() -> Settings:

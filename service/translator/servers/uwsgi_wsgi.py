@@ -10,11 +10,12 @@ import time
 
 from uwsgidecorators import postfork, rpc
 
-from translator.servers import places, renewal
+from translator.servers import outcomes, places, renewal
 
 __all__ = ["application"]
 
 LOOK_SECONDS = 2.0
+SECOND = 1_000_000_000  # in nanoseconds
 
 application = renewal.application
 
@@ -26,14 +27,22 @@ def after_fork() -> None:
 
 
 def renew() -> bytes:
-    """Take up changed code in the master, and have the workers replaced."""
-    if renewal.renew():
-        _replace_workers()
-    return b""
+    """Take up changed code in the master, and have the workers replaced.
+
+    uWSGI tells touches apart by whole seconds: what comes in the second of this one is seen here.
+    """
+    while True:
+        asked = outcomes.asked()
+        if renewal.renew():
+            _replace_workers()
+        second = asked // SECOND
+        time.sleep(max(0.0, min(1.1, second + 1.1 - time.time())))
+        again = outcomes.asked()
+        if again == asked or again // SECOND != second:
+            return b""
 
 
 def _replace_workers() -> None:
-    # uWSGI tells touches apart by whole seconds.
     before = places.CHAIN_FILE.stat().st_mtime if places.CHAIN_FILE.exists() else 0
     places.CHAIN_FILE.touch(mode=0o600)
     moment = max(time.time(), before + 1)
