@@ -16,6 +16,7 @@ from benchmark.serving.nginx import STATIC, lay_out, running_nginx
 from benchmark.serving.processes import free_ports, status_of, wait_for
 from benchmark.serving.site import Site, running_site
 from benchmark.serving.variables import variables
+from prometheus_client.parser import text_string_to_metric_families
 
 SERVERS = ("uwsgi", "gunicorn")
 JSON = {"Content-Type": "application/json"}
@@ -190,6 +191,39 @@ def test_the_operator_sees_metrics_and_nothing_else_from_inside(site: Site) -> N
     assert b"# HELP" in metrics.body
     assert ask(site.operator_port, "GET", "/").status == 404
     assert ask(site.operator_port, "POST", "/translate").status == 404
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2"])
+def test_nginx_counts_its_connections_for_prometheus(site: Site, host: str) -> None:
+    (family,) = text_string_to_metric_families(operator(site, "/metrics/nginx", host).decode())
+
+    states = {sample.labels["state"]: sample.value for sample in family.samples}
+    assert family.name == "nginx_connections"
+    assert set(states) == {"active", "reading", "writing", "waiting"}
+    assert states["active"] >= 1
+    assert b"translator_requests_total" in operator(site, "/metrics", host)
+
+
+def test_beside_nginx_there_are_metrics_and_nothing_else(site: Site) -> None:
+    with contextlib.closing(
+        http.client.HTTPConnection("127.0.0.2", site.operator_port, timeout=20)
+    ) as connection:
+        connection.request("GET", "/health/ready")
+        status = connection.getresponse().status
+
+    assert status == 404
+    assert operator(site, "/status/nginx").startswith(b"Active connections")
+
+
+def operator(site: Site, path: str, host: str = "127.0.0.1") -> bytes:
+    """Ask what is for the operator; at the second address Prometheus asks."""
+    with contextlib.closing(
+        http.client.HTTPConnection(host, site.operator_port, timeout=20)
+    ) as connection:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        assert response.status == 200
+        return response.read()
 
 
 def test_static_files_are_served_by_nginx_compressed_and_kept(site: Site) -> None:

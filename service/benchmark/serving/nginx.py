@@ -84,6 +84,8 @@ def lay_out(
         "translator-${TRANSLATOR_RELEASE}:56733": f"127.0.0.1:{translator}",
         # The workers read the folder, which nobody else may.
         "worker_processes auto;": f"worker_processes auto;{_user()}",
+        # Beside the operator's, at an address that nobody else takes.
+        "listen 8082": f"listen 127.0.0.2:{operator_port}",
     }
     release = folder / "current"
     for source in (*SOURCE.glob("*.conf"), *SOURCE.glob("*/*.conf")):
