@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 from ansible.plugins.callback import CallbackBase
@@ -14,6 +15,14 @@ short_description: Print how long each play took
 description:
   - At the end of a run, one line for each play with its time in seconds, and the total.
 author: The Traductor maintainers
+options:
+  bare_playbooks:
+    description: File names of the playbooks after which nothing is printed.
+    type: list
+    elements: str
+    default: []
+    ini:
+      - {section: callback_screen, key: bare_playbooks}
 requirements:
   - enabled in ansible.cfg
 """
@@ -45,6 +54,11 @@ class CallbackModule(CallbackBase):
         """Start with no chapter."""
         super().__init__(*args, **kwargs)
         self._starts: list[tuple[str, float]] = []
+        self._bare = False
+
+    def v2_playbook_on_start(self, playbook: Any) -> None:
+        """See whether the times are of interest."""
+        self._bare = Path(playbook._file_name).name in self.get_option("bare_playbooks")
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         """Note when a play starts."""
@@ -52,6 +66,8 @@ class CallbackModule(CallbackBase):
 
     def v2_playbook_on_stats(self, stats: Any) -> None:  # noqa: ARG002 - the callback's signature
         """Print the table."""
+        if self._bare:
+            return
         ends = [start for _, start in self._starts[1:]] + [time.monotonic()]
         chapters = [
             (name, end - start) for (name, start), end in zip(self._starts, ends, strict=True)

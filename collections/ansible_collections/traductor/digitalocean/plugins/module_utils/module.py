@@ -6,7 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback
-from ansible_collections.traductor.digitalocean.plugins.module_utils.api import LIBRARY_FOUND, Api
+from ansible_collections.traductor.digitalocean.plugins.module_utils.api import (
+    LIBRARY_FOUND,
+    RETRY_LIMIT_SECONDS,
+    Api,
+)
 from ansible_collections.traductor.digitalocean.plugins.module_utils.errors import DigitalOceanError
 
 Json = dict[str, Any]
@@ -40,12 +44,18 @@ def change(before: Json, after: Json, *, changed: bool, **extra: Any) -> Json:
     return {"changed": changed, "diff": {"before": before, "after": after}, **extra}
 
 
-def run(arguments: Json, work: Callable[[Api, Json, bool], Json]) -> None:
+def run(
+    arguments: Json,
+    work: Callable[[Api, Json, bool], Json],
+    *,
+    retry_limit_seconds: float = RETRY_LIMIT_SECONDS,
+) -> None:
     """Run a module from its arguments to its end.
 
     Args:
         arguments: the argument specification, without the common arguments.
         work: takes the API, the parameters and whether this is check mode; returns the result.
+        retry_limit_seconds: how long one call of the API may take, all attempts together.
     """
     module = AnsibleModule(
         argument_spec={**COMMON_ARGUMENTS, **arguments}, supports_check_mode=True
@@ -55,7 +65,11 @@ def run(arguments: Json, work: Callable[[Api, Json, bool], Json]) -> None:
     if not module.params["token"]:
         module.fail_json(msg=NO_TOKEN)
     try:
-        api = Api(token=module.params["token"], url=module.params["api_url"])
+        api = Api(
+            token=module.params["token"],
+            url=module.params["api_url"],
+            retry_limit_seconds=retry_limit_seconds,
+        )
         result = work(api, module.params, module.check_mode)
     except DigitalOceanError as error:
         module.fail_json(msg=str(error))
