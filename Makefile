@@ -21,6 +21,8 @@ PACKAGES := python3-venv openssh-client curl iproute2 iptables nftables debootst
 APERTIUM := apertium apertium-eng-spa
 # The site in front of the translator, what fills in its settings, and a load for it.
 SITE := nginx-light gettext-base wrk
+# What watches it; the tests let them run on ports of their own.
+WATCHERS := prometheus prometheus-blackbox-exporter prometheus-node-exporter
 # What looks at a droplet from outside; ssh-audit is a Python package.
 AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
@@ -129,7 +131,7 @@ clean: demo-stop ## Remove the virtual environment and all caches
 	$(call pip,-r requirements.txt -r simulator/requirements.txt)
 
 .venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt $(SERVICE_REQUIREMENTS) service/transformer/requirements.txt | .venv/bin/python
-	@$(call apt,$(PACKAGES) $(APERTIUM) $(SITE))
+	@$(call apt,$(PACKAGES) $(APERTIUM) $(SITE) $(WATCHERS))
 	$(call pip,-r tests/requirements.txt)
 
 .venv/service: $(SERVICE_REQUIREMENTS) | .venv/bin/python

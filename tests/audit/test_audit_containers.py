@@ -111,6 +111,13 @@ def test_each_weakness_of_a_container_is_a_finding(path: str, value: object, rul
     assert f"traductor-nginx-1/{rule}" in found(weak)
 
 
+def test_what_is_published_on_the_loopback_is_no_finding() -> None:
+    bindings = {"3000/tcp": [{"HostIp": "127.0.0.1", "HostPort": "3000"}]}
+    grafana = with_value(CONTAINER, "HostConfig.PortBindings", bindings)
+
+    assert found({**ENGINE, "containers": [CONTAINER, grafana]}) == []
+
+
 @pytest.mark.parametrize(
     ("path", "value", "rule"),
     [

@@ -237,6 +237,19 @@ def test_what_exists_is_told_and_needs_no_room(check: Check, simulated: Simulate
     ]
 
 
+def test_a_droplet_that_is_there_must_have_the_memory_that_is_needed(
+    check: Check, simulated: Simulated
+) -> None:
+    simulated.run(droplet, name=SITE, tag="traductor", **WISH)
+
+    faults, _ = check(memory_megabytes=2048)
+
+    assert len(faults) == 1
+    assert f"the droplet {SITE} has 1024 MB of memory, and 2048 MB are needed" in faults[0]
+    assert "monitoring_enabled: false" in faults[0]
+    assert check(memory_megabytes=1024)[0] == []
+
+
 def test_a_certificate_of_one_s_own_is_checked_with_all_else(check: Check, tmp_path: Path) -> None:
     missing = str(tmp_path / "own.pem")
     faults, _ = check(

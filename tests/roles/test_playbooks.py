@@ -9,8 +9,8 @@ from tests.roles.role_files import PLAYBOOKS, REPOSITORY, ROLE_NAMES, ROLES, nam
 
 Json = dict[str, Any]
 
-CHAPTERS = ["preflight", "droplet", "domain", "harden", "docker", "deploy", "certificate"]
-NEEDS_A_DROPLET = ["domain", "harden", "docker", "deploy", "certificate"]
+NEEDS_A_DROPLET = ["domain", "harden", "docker", "deploy", "certificate", "monitoring"]
+CHAPTERS = ["preflight", "droplet", *NEEDS_A_DROPLET]
 
 
 def imported(path: Path) -> list[str]:

@@ -40,6 +40,10 @@ REGISTERED: dict[str, Json] = {
     "preflight": {"__preflight": {"things": [THING], "price_monthly": 6.0, "notes": ["a fact"]}},
     "demolition": {"__demolition_site": {"things": [THING, {**THING, "ours": False}]}},
     "droplet": {"__droplet_public_key": PUBLIC_KEY},
+    "monitoring": {
+        "__monitoring_copied": {"results": [{"checksum": "a"}]},
+        "__monitoring_rendered": {"results": [{"checksum": "b"}]},
+    },
     "hardening": {
         "__hardening_ssh_ports": [22],
         "__hardening_kernel_found": {"stdout_lines": ["kernel.sysrq = 438"]},

@@ -39,6 +39,7 @@ class TlsSite:
     nginx: Nginx
     port: int
     https_port: int
+    operator_port: int
 
     def place(self, made: Made | None) -> None:
         """Lay a certificate where Nginx looks for it, or take it away."""
@@ -121,7 +122,7 @@ def running_tls_site(
         https_port=https_port,
     )
     (folder / "tls" / "challenges").mkdir()
-    site = TlsSite(nginx, port, https_port)
+    site = TlsSite(nginx, port, https_port, operator_port)
     site.place(made)
     with (
         running_nginx(nginx) as process,

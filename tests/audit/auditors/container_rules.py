@@ -7,8 +7,9 @@ from typing import Any
 Json = dict[str, Any]
 
 SYSTEM_FOLDERS = ("/", "/boot", "/dev", "/etc", "/lib", "/proc", "/root", "/run", "/sys", "/usr")
-# What may be published: the site.
+# What may be published to the world: the site.
 PUBLISHED = {"80", "443"}
+LOOPBACK = ("127.0.0.1", "::1")
 ROOT_USERS = ("", "0", "root")
 SECRET_NAME = re.compile(r"(?i)(token|secret|passw(or)?d|credentials?|(^|_)key)$")
 SECRET_VALUE = re.compile(r"dop_v1_|-----BEGIN [A-Z ]*PRIVATE KEY")
@@ -63,7 +64,8 @@ def _shares_no_namespace(container: Json) -> bool:
 
 def _publishes_the_site_alone(container: Json) -> bool:
     bindings = (_host(container)["PortBindings"] or {}).values()
-    return {one["HostPort"] for each in bindings for one in each or ()} <= PUBLISHED
+    published = [one for each in bindings for one in each or ()]
+    return {one["HostPort"] for one in published if one.get("HostIp") not in LOOPBACK} <= PUBLISHED
 
 
 def _sources(container: Json) -> list[str]:

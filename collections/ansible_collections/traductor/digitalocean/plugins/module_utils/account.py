@@ -53,6 +53,18 @@ def vpc_faults(api: Api, wish: Wish) -> list[str]:
     return []
 
 
+def memory_faults(droplet: Json, wish: Wish) -> list[str]:
+    """Check that a droplet that is there has the memory that is needed."""
+    if droplet["memory"] >= wish.memory_megabytes:
+        return []
+    return [
+        f"the droplet {droplet['name']} has {droplet['memory']} MB of memory, and "
+        f"{wish.memory_megabytes} MB are needed. Remedy: resize it at "
+        f"https://cloud.digitalocean.com/droplets/{droplet['id']}/resize and set droplet_size, or "
+        "set monitoring_enabled: false where it is true."
+    ]
+
+
 def found_faults(
     api: Api, params: Json, wish: Wish, *, sizes: list[Json], tagged: list[Json]
 ) -> list[str]:
@@ -69,6 +81,7 @@ def found_faults(
             wish, regions=regions, sizes=sizes, image=find_image(api, wish.image)
         )
         faults += vpc_faults(api, wish)
+    faults += [fault for droplet in droplets for fault in memory_faults(droplet, wish)]
     if not domain_faults(wish):
         domains = [domain["name"] for domain in api.list("domains", "domains")]
         faults += zone_faults(wish, domains, creation_allowed=params["domain_creation_allowed"])
