@@ -9,7 +9,8 @@ Json = dict[str, Any]
 
 ADDRESS = "203.0.113.10"
 CONTAINER: Json = {
-    **{"project": "traductor", "service": "nginx", "release": "0123456789ab"},
+    **{"name": "traductor-nginx-1", "project": "traductor", "service": "nginx"},
+    "release": "0123456789ab",
     **{"state": "running", "health": "healthy", "restarts": 0},
     **{"memory_used_megabytes": 20, "memory_megabytes": 150},
 }

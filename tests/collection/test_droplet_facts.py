@@ -42,6 +42,7 @@ STATS = (
 # Of `docker inspect` of a running container, what is read.
 INSPECTED: Json = {
     "Id": "aa",
+    "Name": "/traductor-translator-1",
     "RestartCount": 2,
     "State": {"Status": "running", "Health": {"Status": "healthy", "FailingStreak": 0}},
     "Config": {
@@ -89,7 +90,8 @@ def test_a_container_is_told_with_the_tag_of_its_image_as_release() -> None:
     used = droplet_facts.memory_of_containers(STATS)
 
     assert droplet_facts.container(INSPECTED, used) == {
-        **{"project": "traductor", "service": "translator", "release": "72ae46ea7dd7"},
+        **{"name": "traductor-translator-1", "project": "traductor", "service": "translator"},
+        "release": "72ae46ea7dd7",
         **{"state": "running", "health": "healthy", "restarts": 2},
         **{"memory_used_megabytes": 220, "memory_megabytes": 700},
     }

@@ -100,6 +100,7 @@ def container(inspected: Json, used: Mapping[str, int]) -> Json:
     state = inspected["State"]
     tag = inspected["Config"]["Image"].rpartition(":")[2].partition("-")[0]
     return {
+        "name": inspected["Name"].lstrip("/"),
         "project": labels.get(PROJECT_LABEL, ""),
         "service": labels.get(SERVICE_LABEL, ""),
         "release": labels.get(RELEASE_LABEL) or tag,

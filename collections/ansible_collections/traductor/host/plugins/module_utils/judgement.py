@@ -175,11 +175,11 @@ def _container(one: Json) -> str:
 
 
 def _container_remedy(one: Json) -> str:
-    logs = f"docker logs {one['project']}-{one['service']}-1 on the droplet"
     if one["state"] != "running":
-        return play("playbooks/deploy.yml")
+        is_site = one["service"] in SERVICES
+        return play("playbooks/deploy.yml" if is_site else "playbooks/monitoring.yml")
     if one["health"] not in ("healthy", "unchecked") or one["restarts"]:
-        return f"{logs} says why"
+        return f"docker logs {one['name']} on the droplet says why"
     return ""
 
 
