@@ -24,6 +24,10 @@ Json = dict[str, Any]
 PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBZHqlBZBcPdJ9zYIFl7vtQxwLLoUKhVHZTKuiQ9r8ZN me"
 SAMPLES = {"str": "example.com", "path": "id.pub", "list": [22, 80]}
 THING = {"kind": "droplet", "name": "example.com", "detail": "s-1vcpu-1gb", "ours": True}
+SNAPSHOTS = {
+    "snapshots": [{"name": "_traductor.example.com now", "gigabytes": 2.5, "price_monthly": 0.15}],
+    "price_monthly": 0.15,
+}
 # What a role has registered before it renders.
 RELEASE: Json = {
     "release": "fedcba987654",
@@ -38,7 +42,10 @@ REGISTERED: dict[str, Json] = {
         "__translator_rollback": {"releases": [RELEASE]},
     },
     "preflight": {"__preflight": {"things": [THING], "price_monthly": 6.0, "notes": ["a fact"]}},
-    "demolition": {"__demolition_site": {"things": [THING, {**THING, "ours": False}]}},
+    "demolition": {
+        "__demolition_site": {"things": [THING, {**THING, "ours": False}]},
+        "__demolition_found": {"snapshots": [], "price_monthly": 0.0},
+    },
     "droplet": {"__droplet_public_key": PUBLIC_KEY},
     "monitoring": {
         "__monitoring_copied": {"results": [{"checksum": "a"}]},
@@ -53,6 +60,7 @@ REGISTERED: dict[str, Json] = {
 # What leads a template to the place where it reads a variable.
 LEADS: dict[str, Json] = {
     "demolition_domain": {"__demolition_site": {"things": []}},
+    "demolition_snapshots_deleted": {"__demolition_found": SNAPSHOTS},
     "preflight_certificate_file": {"preflight_certificate_issuer": "own"},
     "__certificate_authorities": {"certificate_ca_file": "authorities.pem"},
     "__hardening_ssh_version": {"hardening_ban_exempt_addresses": ["192.0.2.1"]},
@@ -167,6 +175,30 @@ def test_an_empty_account_is_said_to_be_empty() -> None:
     text = render(template("list.txt.j2"), **LEADS["demolition_domain"])
 
     assert text.strip() == "There is nothing of example.com in this account."
+
+
+@pytest.mark.parametrize(
+    ("deleted", "lines"),
+    [
+        (
+            False,
+            [
+                "stays and goes on costing: _traductor.example.com now (2.5 GB, $0.15 a month)",
+                "The snapshots cost $0.15 a month in all until they are deleted: ansible-playbook "
+                "playbooks/destroy.yml -e demolition_snapshots_deleted=true",
+            ],
+        ),
+        (True, ["will be deleted: _traductor.example.com now (2.5 GB, $0.15 a month)"]),
+    ],
+)
+def test_snapshots_are_listed_with_their_price(deleted: bool, lines: list[str]) -> None:
+    text = render(
+        template("list.txt.j2"),
+        __demolition_found=SNAPSHOTS,
+        demolition_snapshots_deleted=deleted,
+    )
+
+    assert text.splitlines()[2:] == lines
 
 
 def test_api_keys_and_terms_are_written_a_line_each() -> None:

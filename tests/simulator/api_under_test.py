@@ -25,7 +25,7 @@ SETTLE_SECONDS = 5
 
 
 class RecordingHypervisor:
-    """Write down every call; `open` holds creations back, `broken` lets them fail."""
+    """Write down every call; `open` holds creations back, `broken` lets them and snapshots fail."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[Any, ...]] = []
@@ -65,6 +65,8 @@ class RecordingHypervisor:
         self.calls.append(("enable_ipv6", machine.public_ipv6))
 
     def snapshot(self, number: int, snapshot: str) -> None:
+        if self.broken:
+            raise SimulatorError("the disk is full")
         self.calls.append(("snapshot", number, snapshot))
 
     def delete_snapshot(self, snapshot: str) -> None:

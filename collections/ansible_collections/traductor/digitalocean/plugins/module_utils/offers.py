@@ -10,6 +10,8 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.checks impo
 Json = dict[str, Any]
 
 BACKUP_SHARE = 0.2
+# US dollars a month for each gigabyte; the API tells sizes, not this price.
+SNAPSHOT_PRICE = 0.06
 DISTRIBUTIONS = ("Debian", "Ubuntu")
 
 
@@ -104,3 +106,8 @@ def _image_faults(wish: Wish, image: Json, size: Json | None, place: str) -> lis
 def monthly_price(size: Mapping[str, Any], *, backups: bool) -> float:
     """Return the price in US dollars a month; weekly backups cost a fifth of the droplet on top."""
     return float(round(float(size["price_monthly"]) * (1 + BACKUP_SHARE * backups), 2))
+
+
+def snapshot_price(gigabytes: float) -> float:
+    """Return what a snapshot of this size costs in US dollars a month."""
+    return round(gigabytes * SNAPSHOT_PRICE, 2)

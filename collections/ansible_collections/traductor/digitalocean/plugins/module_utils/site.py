@@ -24,6 +24,22 @@ MARK_FOUND = "heritage=traductor domain=found"
 ADDRESS_TYPES = frozenset({"A", "AAAA"})
 
 
+def find_droplet(api: Api, tag: str, name: str) -> Json | None:
+    """Return the droplet with this tag and name, or None.
+
+    Raises:
+        DigitalOceanError: if there are two, and nobody can say which one is meant.
+    """
+    found = same_name(api.list("droplets", "droplets", tag_name=tag), name)
+    if len(found) > 1:
+        numbers = ", ".join(str(droplet["id"]) for droplet in found)
+        raise DigitalOceanError(
+            f"there are {len(found)} droplets called {name} with the tag {tag}: {numbers}. "
+            "Remedy: delete or rename all but one at https://cloud.digitalocean.com/droplets."
+        )
+    return next(iter(found), None)
+
+
 def mark_name(zone: str, site: str) -> str:
     """Return the relative name of the TXT record that marks a site."""
     return relative_name(f"_traductor.{site}", zone)

@@ -103,10 +103,7 @@ drift:
 from typing import Any
 
 from ansible_collections.traductor.digitalocean.plugins.module_utils.api import Api
-from ansible_collections.traductor.digitalocean.plugins.module_utils.errors import (
-    DigitalOceanError,
-    NotFoundError,
-)
+from ansible_collections.traductor.digitalocean.plugins.module_utils.errors import NotFoundError
 from ansible_collections.traductor.digitalocean.plugins.module_utils.module import (
     STATE_ARGUMENT,
     change,
@@ -115,26 +112,10 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.module impo
 from ansible_collections.traductor.digitalocean.plugins.module_utils.resources import (
     drift,
     public_address,
-    same_name,
 )
+from ansible_collections.traductor.digitalocean.plugins.module_utils.site import find_droplet
 
 Json = dict[str, Any]
-
-
-def find(api: Api, tag: str, name: str) -> Json | None:
-    """Return the droplet with this tag and name, or None.
-
-    Raises:
-        DigitalOceanError: if there are two, and nobody can say which one is meant.
-    """
-    found = same_name(api.list("droplets", "droplets", tag_name=tag), name)
-    if len(found) > 1:
-        numbers = ", ".join(str(droplet["id"]) for droplet in found)
-        raise DigitalOceanError(
-            f"there are {len(found)} droplets called {name} with the tag {tag}: {numbers}. "
-            "Remedy: delete or rename all but one at https://cloud.digitalocean.com/droplets."
-        )
-    return next(iter(found), None)
 
 
 def creation(params: Json) -> Json:
@@ -207,7 +188,9 @@ def present(api: Api, params: Json, found: Json | None, check_mode: bool) -> Jso
         or api.create(
             "droplets",
             creation(params),
-            find=lambda: (lost := find(api, params["tag"], params["name"])) and {"droplet": lost},
+            find=lambda: (
+                (lost := find_droplet(api, params["tag"], params["name"])) and {"droplet": lost}
+            ),
         )["droplet"]
     )
     if droplet["status"] == "off" and not check_mode:
@@ -228,7 +211,7 @@ def present(api: Api, params: Json, found: Json | None, check_mode: bool) -> Jso
 
 def work(api: Api, params: Json, check_mode: bool) -> Json:
     """Make the droplet as wanted."""
-    found = find(api, params["tag"], params["name"])
+    found = find_droplet(api, params["tag"], params["name"])
     if params["state"] == "present":
         return present(api, params, found, check_mode)
     if found and not check_mode:
