@@ -23,12 +23,14 @@ APERTIUM := apertium apertium-eng-spa
 SITE := nginx-light gettext-base wrk
 # What watches it; the tests let them run on ports of their own.
 WATCHERS := prometheus prometheus-blackbox-exporter prometheus-node-exporter
+# What keeps the archives of playbooks/backup.yml.
+ARCHIVER := restic
 # What looks at a droplet from outside; ssh-audit is a Python package.
 AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
 SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates endurance audit translate bench model model-small train evaluate clean
+.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill endurance audit translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -41,7 +43,7 @@ demo-stop: ## Take the demo down again; nothing is left
 
 test: check molecule resilience ## Checks, the whole way, and what can go wrong on it
 
-test-full: test hardening certificates endurance .venv/demo ## The slow ones as well: sabotaged settings, an hour of requests, the audit
+test-full: test hardening certificates restore-drill endurance .venv/demo ## The slow ones as well: sabotaged settings, a lost droplet, an hour of requests, the audit
 	@echo "== audit"
 	$(call apt,$(AUDITORS))
 	trap 'python -m simulator stop' EXIT
@@ -88,6 +90,10 @@ certificates: .venv/test ## An authority that refuses, a foreign name, another i
 	@echo "== certificates"
 	pytest tests/certificates
 
+restore-drill: .venv/test ## Back up, destroy, and come back on another droplet with the same certificate
+	@echo "== restore drill"
+	pytest tests/restore
+
 endurance: .venv/test ## An hour's worth of requests on a simulated droplet of 1 GB
 	@echo "== endurance"
 	simulator/with-simulator pytest tests/endurance
@@ -131,7 +137,7 @@ clean: demo-stop ## Remove the virtual environment and all caches
 	$(call pip,-r requirements.txt -r simulator/requirements.txt)
 
 .venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt $(SERVICE_REQUIREMENTS) service/transformer/requirements.txt | .venv/bin/python
-	@$(call apt,$(PACKAGES) $(APERTIUM) $(SITE) $(WATCHERS))
+	@$(call apt,$(PACKAGES) $(APERTIUM) $(SITE) $(WATCHERS) $(ARCHIVER))
 	$(call pip,-r tests/requirements.txt)
 
 .venv/service: $(SERVICE_REQUIREMENTS) | .venv/bin/python

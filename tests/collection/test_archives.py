@@ -241,3 +241,18 @@ def test_times_are_told_in_one_zone_and_foreign_snapshots_are_passed_over() -> N
         ("second", "2026-11-22T05:09:21Z", ""),
     ]
     assert read_archives(b"null") == []
+
+
+def test_a_machine_without_restic_is_told_what_to_install(
+    access: Json, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(ArchiveError, match=r"restic is missing .* Remedy: apt-get install restic"):
+        found(access)
+
+
+def test_at_least_one_archive_is_kept(access: Json) -> None:
+    with pytest.raises(ArchiveError, match="backup_keep_last to 1 or more"):
+        stored(access, "one", keep_last=0)
+    assert not Path(access["repository"]).exists()

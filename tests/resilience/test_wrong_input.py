@@ -6,6 +6,8 @@ import pytest
 
 from tests.resilience.simulated_account import NOTHING, Account, StartAccount
 
+CHAPTERS = ["domain", "harden", "docker", "restore", "deploy", "certificate", "backup"]
+
 
 @pytest.fixture(scope="module")
 def account(start_account: StartAccount) -> Account:
@@ -54,7 +56,7 @@ def test_check_mode_on_an_empty_account_says_what_it_would_do(account: Account) 
     assert account.counts() == NOTHING
 
 
-@pytest.mark.parametrize("chapter", ["domain", "harden", "docker", "deploy", "certificate"])
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_without_a_droplet_says_what_to_run_first(account: Account, chapter: str) -> None:
     done = account.play(f"playbooks/{chapter}.yml")
 

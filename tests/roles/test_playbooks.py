@@ -9,8 +9,11 @@ from tests.roles.role_files import PLAYBOOKS, REPOSITORY, ROLE_NAMES, ROLES, nam
 
 Json = dict[str, Any]
 
-NEEDS_A_DROPLET = ["domain", "harden", "docker", "deploy", "certificate", "monitoring"]
-CHAPTERS = ["preflight", "droplet", *NEEDS_A_DROPLET]
+CHAPTERS = [
+    *("preflight", "droplet", "domain", "harden", "docker", "restore", "deploy", "certificate"),
+    "monitoring",
+]
+NEEDS_A_DROPLET = [*CHAPTERS[2:], "backup"]
 
 
 def imported(path: Path) -> list[str]:
