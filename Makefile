@@ -69,7 +69,8 @@ types: .venv/test ## mypy
 	mypy roles/certificate/library roles/login/library roles/translator/library tests
 
 unit: .venv/test ## Unit tests of modules, roles, simulator, service and model
-	@echo "== unit tests"
+	@$(call apt,$(ARCHIVER))
+	echo "== unit tests"
 	$(if $(DIGITALOCEAN_OPENAPI),,echo "DIGITALOCEAN_OPENAPI is not set: the tests that need the API's description are left out.")
 	pytest $(PYTEST_SELECTION)
 
@@ -91,7 +92,8 @@ certificates: .venv/test ## An authority that refuses, a foreign name, another i
 	pytest tests/certificates
 
 restore-drill: .venv/test ## Back up, destroy, and come back on another droplet with the same certificate
-	@echo "== restore drill"
+	@$(call apt,$(ARCHIVER))
+	echo "== restore drill"
 	pytest tests/restore
 
 endurance: .venv/test ## An hour's worth of requests on a simulated droplet of 1 GB
@@ -137,7 +139,7 @@ clean: demo-stop ## Remove the virtual environment and all caches
 	$(call pip,-r requirements.txt -r simulator/requirements.txt)
 
 .venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt $(SERVICE_REQUIREMENTS) service/transformer/requirements.txt | .venv/bin/python
-	@$(call apt,$(PACKAGES) $(APERTIUM) $(SITE) $(WATCHERS) $(ARCHIVER))
+	@$(call apt,$(PACKAGES) $(APERTIUM) $(SITE) $(WATCHERS))
 	$(call pip,-r tests/requirements.txt)
 
 .venv/service: $(SERVICE_REQUIREMENTS) | .venv/bin/python
