@@ -88,7 +88,7 @@ def test_what_cannot_be_asked_is_said_and_the_rest_is_shown(site: Site) -> None:
 
     assert unreachable.returncode == without_token.returncode == 0
     assert "! inside" in unreachable.stdout
-    assert "Connection " in unreachable.stdout
+    assert "Connection" in unreachable.stdout
     assert "! droplet     not known: there is no API token" in without_token.stdout
     for shown in (unreachable.stdout, without_token.stdout):
         assert f"https://{site.name}/health answers" in shown
