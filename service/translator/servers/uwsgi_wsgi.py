@@ -16,6 +16,7 @@ __all__ = ["application"]
 
 LOOK_SECONDS = 2.0
 SECOND = 1_000_000_000  # in nanoseconds
+MASTER = os.getpid()
 
 application = renewal.application
 
@@ -30,8 +31,9 @@ def renew() -> bytes:
     """Take up changed code in the master, and have the workers replaced.
 
     uWSGI tells touches apart by whole seconds: what comes in the second of this one is seen here.
+    Whoever speaks its protocol may call this, but only in a worker.
     """
-    while True:
+    while os.getpid() == MASTER:
         asked = outcomes.asked()
         if renewal.renew():
             _replace_workers()
@@ -39,7 +41,8 @@ def renew() -> bytes:
         time.sleep(max(0.0, min(1.1, second + 1.1 - time.time())))
         again = outcomes.asked()
         if again == asked or again // SECOND != second:
-            return b""
+            break
+    return b""
 
 
 def _replace_workers() -> None:
