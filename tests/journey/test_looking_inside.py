@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.journey.finished_site import Site
-from tests.journey.looking import LIMIT_SECONDS, following, look
+from tests.journey.playbook_runs import LIMIT_SECONDS, following, run_playbook
 
 Json = dict[str, Any]
 
@@ -27,14 +27,14 @@ def ask(site: Site, path: str) -> int:
 
 
 def document() -> Json:
-    done = look("status.yml", "status_format=json")
+    done = run_playbook("status.yml", "status_format=json")
     assert done.returncode == 0, done.stderr
     found: Json = json.loads(done.stdout)
     return found
 
 
 def test_the_status_is_one_screen_and_nothing_else(site: Site) -> None:
-    done = look("status.yml")
+    done = run_playbook("status.yml")
 
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
@@ -74,7 +74,7 @@ def test_strict_fails_where_something_needs_attention() -> None:
     remedies = [row["remedy"] for row in document()["rows"] if row["remedy"]]
     # The cloud firewall of a site that nobody made lacks a port.
     wished = '{"project_open_tcp_ports": [22, 80, 443, 8444]}'
-    done = look("status.yml", "status_strict=true", wished)
+    done = run_playbook("status.yml", "status_strict=true", wished)
 
     assert "ansible-playbook playbooks/droplet.yml" not in remedies
     assert done.returncode != 0
@@ -83,8 +83,8 @@ def test_strict_fails_where_something_needs_attention() -> None:
 
 
 def test_what_cannot_be_asked_is_said_and_the_rest_is_shown(site: Site) -> None:
-    unreachable = look("status.yml", "project_ssh_port=2222")
-    without_token = look("status.yml", without="DIGITALOCEAN_TOKEN")
+    unreachable = run_playbook("status.yml", "project_ssh_port=2222")
+    without_token = run_playbook("status.yml", without="DIGITALOCEAN_TOKEN")
 
     assert unreachable.returncode == without_token.returncode == 0
     assert "! inside" in unreachable.stdout
@@ -98,7 +98,7 @@ def test_what_cannot_be_asked_is_said_and_the_rest_is_shown(site: Site) -> None:
 def test_the_last_lines_of_a_log_are_shown(site: Site, source: str) -> None:
     for _ in range(5):
         ask(site, "/languages")
-    done = look("logs.yml", f"logs_of={source}", "logs_lines=5")
+    done = run_playbook("logs.yml", f"logs_of={source}", "logs_lines=5")
 
     requests = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0, done.stderr
@@ -107,7 +107,7 @@ def test_the_last_lines_of_a_log_are_shown(site: Site, source: str) -> None:
 
 
 def test_all_logs_are_shown_each_under_its_name() -> None:
-    done = look("logs.yml", "logs_of=all", "logs_lines=2")
+    done = run_playbook("logs.yml", "logs_of=all", "logs_lines=2")
 
     sources = {line.partition(":")[0] for line in done.stdout.splitlines()}
     assert done.returncode == 0, done.stderr

@@ -1,10 +1,9 @@
-"""Another release comes, a broken one does not, and the one before returns: under load."""
+"""Releases come, break and return, and code changes in place, while visitors translate."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.finished_site import REPOSITORY, STATE, Site
+from tests.journey.finished_site import REPOSITORY, Site
+from tests.journey.playbook_runs import run_playbook
 
 # Below what one address may ask in a minute, all of them together.
 PAUSE_SECONDS = 0.6
 LETTER = " ".join(f"This is sentence {number} of a long letter." for number in range(400))
 TEMPLATE = "translator/web/templates/base.html"
 MARK = "<!-- a small change -->"
+PLACE = "/opt/traductor/current"
 
 
 @dataclass
@@ -77,20 +78,6 @@ def visitors(site: Site) -> Iterator[Visitors]:
             thread.join()
 
 
-def play(playbook: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a playbook for the finished site."""
-    files = [STATE / "variables.yml", REPOSITORY / "simulator" / "demo.yml"]
-    extra = [option for file in files for option in ("-e", f"@{file}")]
-    return subprocess.run(
-        ["ansible-playbook", f"playbooks/{playbook}.yml", *extra, *arguments],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-
-
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     """Copy the service, to be changed."""
@@ -116,18 +103,18 @@ def test_no_request_is_lost_by_a_new_release_a_broken_one_and_a_rollback(
     site: Site, source: Path
 ) -> None:
     before = release(site)
-    deploy = ("deploy", "-e", f"translator_source={source}")
+    deploy = ("deploy.yml", f"translator_source={source}")
     template, code = source / TEMPLATE, source / "translator" / "web" / "app.py"
     with visitors(site) as seen:
         template.write_text(template.read_text() + MARK)
-        deployed = play(*deploy)
+        deployed = run_playbook(*deploy)
         changed, shown = release(site), page(site)
 
         code.write_text(code.read_text() + "\nraise SystemExit('broken on purpose')\n")
-        refused = play(*deploy)
+        refused = run_playbook(*deploy)
         after_refusal = release(site)
 
-        returned = play("rollback")
+        returned = run_playbook("rollback.yml")
         after_return, shown_again = release(site), page(site)
 
     assert deployed.returncode == 0, deployed.stdout
@@ -153,3 +140,33 @@ def test_no_request_is_lost_by_a_new_release_a_broken_one_and_a_rollback(
     assert [entry["before"] for entry in trail] == [before, changed, changed]
     running = site.sudo('docker ps --format "{{.Label \\"traductor.release\\"}}"').split()
     assert running == [before]
+
+
+def test_no_request_is_lost_by_what_is_changed_on_the_droplet(site: Site) -> None:
+    template, before = f"{PLACE}/{TEMPLATE}", release(site)
+    code = f"{PLACE}/translator/web/app.py"
+    site.sudo(f"cp {template} /root/base.html")
+    site.sudo(f"cp {code} /root/app.py")
+    with visitors(site) as seen:
+        site.sudo(f"sed -i '$ a {MARK}' {template}")
+        taken_up = run_playbook("reload.yml")
+        shown = page(site)
+
+        site.sudo(f"sed -i '$ a def broken(' {code}")
+        refused = run_playbook("reload.yml")
+        site.sudo(f"cp /root/app.py {code}")
+
+        site.sudo(f"cp /root/base.html {template}")
+        returned = run_playbook("reload.yml")
+        shown_again = page(site)
+
+    assert taken_up.returncode == 0, taken_up.stdout
+    assert MARK in shown
+    assert refused.returncode != 0
+    assert "app.py" in refused.stdout
+    assert returned.returncode == 0, returned.stdout
+    assert MARK not in shown_again
+    assert seen.failures == []
+    assert release(site) == before
+    actions = site.sudo("tail -n 2 /opt/traductor/deployments.jsonl").splitlines()
+    assert [json.loads(line)["action"] for line in actions] == ["reload", "reload"]

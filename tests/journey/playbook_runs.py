@@ -1,4 +1,4 @@
-"""Run the playbooks that only look, as the owner of the finished site does."""
+"""Run playbooks as the owner of the finished site does."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def environment() -> dict[str, str]:
     return {**own, "ANSIBLE_CONFIG": str(REPOSITORY / "ansible.cfg")}
 
 
-def look(playbook: str, *settings: str, without: str = "") -> subprocess.CompletedProcess[str]:
+def run_playbook(
+    playbook: str, *settings: str, without: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Run a playbook to its end, perhaps without a variable of the environment."""
     own = environment()
     own.pop(without, None)
