@@ -108,7 +108,7 @@ def test_a_hardened_engine_and_container_pass_every_check() -> None:
 def test_each_weakness_of_a_container_is_a_finding(path: str, value: object, rule: str) -> None:
     weak = {**ENGINE, "containers": [with_value(CONTAINER, path, value)]}
 
-    assert f"traductor-nginx-1/{rule}" in found(weak)
+    assert f"traductor-nginx/{rule}" in found(weak)
 
 
 def test_what_is_published_on_the_loopback_is_no_finding() -> None:

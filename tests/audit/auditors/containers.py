@@ -5,6 +5,7 @@ the same.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -61,7 +62,8 @@ def _checks(values: Json) -> Iterator[tuple[bool, Finding]]:
     ours = [one for one in values["containers"] if _project(one) == PROJECT]
     yield bool(ours), Finding("engine/service", "no container of the service runs")
     for container in values["containers"]:
-        name = container["Name"].removeprefix("/")
+        # Each release has a container of its own, with the next number.
+        name = re.sub(r"-\d+$", "", container["Name"].removeprefix("/"))
         for rule, (text, keeps) in container_rules.RULES.items():
             yield keeps(container), Finding(f"{name}/{rule}", text)
         for variable in container_rules.secrets(container):
