@@ -75,10 +75,7 @@ def taken_down(site: Site) -> Lost:
     """Note what must come back."""
     return Lost(
         serial_number=site.certificate().serial_number,
-        api_keys=site.sudo(
-            "sh -c 'cat $(find -L /opt/traductor/current/ /opt/traductor/settings/"
-            " -name api-keys.txt | head -n 1)'"
-        ),
+        api_keys=site.sudo("cat /opt/traductor/settings/api-keys.txt"),
         account_key=site.sudo("sh -c 'cat /etc/letsencrypt/accounts/*/*/*/private_key.json'"),
         journal=site.sudo(f"cat {JOURNAL}").splitlines(),
     )
