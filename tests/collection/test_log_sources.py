@@ -67,16 +67,21 @@ def test_the_last_lines_of_a_source_are_printed(
     assert "--follow" not in done.stdout
 
 
-@pytest.mark.parametrize("follow", [False, True])
-def test_all_sources_are_printed_under_their_names(droplet: dict[str, str], follow: bool) -> None:
-    with subprocess.Popen(
-        ["sh", "-c", script(ALL, 7, follow=follow)],
+def printing(droplet: dict[str, str], source: str, *, follow: bool) -> subprocess.Popen[str]:
+    """Run the script as the droplet does, with a reader that may go away."""
+    return subprocess.Popen(
+        ["sh", "-c", script(source, 7, follow=follow)],
         env=droplet,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    ) as process:
+    )
+
+
+@pytest.mark.parametrize("follow", [False, True])
+def test_all_sources_are_printed_under_their_names(droplet: dict[str, str], follow: bool) -> None:
+    with printing(droplet, ALL, follow=follow) as process:
         assert process.stdout
         assert process.stdin
         lines = [process.stdout.readline() for _ in SOURCES]
@@ -87,14 +92,7 @@ def test_all_sources_are_printed_under_their_names(droplet: dict[str, str], foll
 
 @pytest.mark.parametrize("source", [*SOURCES, ALL])
 def test_nothing_goes_on_when_the_reader_has_gone(droplet: dict[str, str], source: str) -> None:
-    with subprocess.Popen(
-        ["sh", "-c", script(source, 7, follow=True)],
-        env=droplet,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
+    with printing(droplet, source, follow=True) as process:
         assert process.stdout
         assert process.stdin
         first = process.stdout.readline()

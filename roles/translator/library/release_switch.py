@@ -27,7 +27,7 @@ options:
   action:
     description: What the audit trail says.
     type: str
-    choices: [deploy, rollback, restore]
+    choices: [deploy, rollback]
     default: deploy
   sentence:
     description: What a new release translates before it gets traffic.
@@ -169,7 +169,7 @@ class Trail:
         """Say of each release when it was last deployed, in that order."""
         found: dict[str, str] = {}
         for entry in self.entries():
-            if entry.get("result") == "done" and entry.get("action") in ("deploy", "restore"):
+            if entry.get("result") == "done" and entry.get("action") == "deploy":
                 name = str(entry.get("release"))
                 found.pop(name, None)
                 found[name] = str(entry.get("time"))
@@ -523,11 +523,7 @@ def main() -> None:
         argument_spec={
             "directory": {"type": "path", "required": True},
             "release": {"type": "str", "default": ""},
-            "action": {
-                "type": "str",
-                "choices": ["deploy", "rollback", "restore"],
-                "default": "deploy",
-            },
+            "action": {"type": "str", "choices": ["deploy", "rollback"], "default": "deploy"},
             "sentence": {"type": "str", "required": True},
             "start_limit_seconds": {"type": "int", "required": True},
             "drain_limit_seconds": {"type": "int", "required": True},
