@@ -37,7 +37,7 @@ def kill_after(
     assert run.stdout
     with account.log.open("a") as log:
         reached = any(log.write(printed) and line in printed for printed in run.stdout)
-    assert reached, f"the run never came to {line}"
+    assert reached, f"the run never came to {line}:\n{account.log.read_text()[-3_000:]}"
     time.sleep(seconds)
     for process in processes_below(run.pid):
         with contextlib.suppress(ProcessLookupError):
