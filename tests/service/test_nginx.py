@@ -18,11 +18,12 @@ from benchmark.serving.site import Site, running_site
 from benchmark.serving.variables import variables
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.service.answers import ask, logged, query, translate, translator_statuses
+
 SERVERS = ("uwsgi", "gunicorn")
 JSON = {"Content-Type": "application/json"}
 LONG_TEXT = " ".join(load_sentences(400))
 MAX_REQUESTS = 3
-LOG_SECONDS = 5
 
 
 @pytest.fixture(scope="module", params=SERVERS)
@@ -35,31 +36,6 @@ def site(
         folder, wsgi_server=request.param, max_requests=MAX_REQUESTS, **settings
     ) as running:
         yield running
-
-
-class Answer:
-    """What came back: status, headers by their lower-case names, body."""
-
-    def __init__(self, response: http.client.HTTPResponse) -> None:
-        self.status = response.status
-        self.headers = {name.lower(): value for name, value in response.getheaders()}
-        self.body = response.read()
-
-
-def ask(port: int, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
-    with contextlib.closing(
-        http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    ) as connection:
-        connection.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
-        return Answer(connection.getresponse())
-
-
-def query(text: str) -> bytes:
-    return json.dumps({"q": text, "source": "en", "target": "es"}).encode()
-
-
-def translate(site: Site, text: str = "Good morning.") -> Answer:
-    return ask(site.port, "POST", "/translate", query(text), Content_Type="application/json")
 
 
 @contextlib.contextmanager
@@ -113,9 +89,9 @@ def test_a_request_has_one_name_in_the_answer_and_in_the_log(site: Site) -> None
     answer = ask(
         site.port, "GET", "/languages?q=Confidential", X_Request_ID="chosen by the visitor"
     )
-    (log_line,) = logged(site, answer)
+    (log_line,) = logged(site, answer.request_id)
 
-    assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["x-request-id"])
+    assert re.fullmatch(r"[0-9a-f]{32}", answer.request_id)
     assert (log_line["method"], log_line["path"], log_line["status"]) == ("GET", "/languages", 200)
 
 
@@ -246,26 +222,8 @@ def test_the_page_s_modules_are_served_by_nginx_and_kept(site: Site) -> None:
         assert (answer.status, answer.body) == (200, path.read_bytes())
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert "javascript" in answer.headers["content-type"]
-        assert translator_statuses(site, answer) == [""]
+        assert translator_statuses(site, answer.request_id) == [""]
     assert ask(site.port, "GET", "/modules/0123456789ab/no.js").status == 404
-
-
-def translator_statuses(site: Site, answer: Answer) -> list[str]:
-    """Look up in the log what the translator said to a request; nothing, if it was not asked."""
-    return [str(line["translator_status"]) for line in logged(site, answer)]
-
-
-def logged(site: Site, answer: Answer) -> list[dict[str, object]]:
-    """Find the lines of a request in the log, which Nginx writes when it has sent the answer."""
-    deadline = time.monotonic() + LOG_SECONDS
-    while True:
-        text = (site.folder / "access.log").read_text()
-        whole = text[: text.rfind("\n") + 1].splitlines()
-        lines = [json.loads(line) for line in whole]
-        found = [line for line in lines if line["id"] == answer.headers["x-request-id"]]
-        if found or time.monotonic() > deadline:
-            return found
-        time.sleep(0.02)
 
 
 def test_a_translator_that_is_away_is_reported_in_both_forms(tmp_path: Path) -> None:
