@@ -13,8 +13,14 @@ ADDRESS = "203.0.113.7"
 MANY = 20_000
 
 
-def line(status: int = 200, path: str = "/translate", seconds: float = 0.01) -> str:
-    answered = "200" if path.startswith("/translate") else ""
+def line(
+    status: int = 200,
+    path: str = "/translate",
+    seconds: float = 0.01,
+    answered: str | None = None,
+) -> str:
+    if answered is None:
+        answered = "200" if path.startswith("/translate") else ""
     return json.dumps(
         {
             **{"time": "2026-01-01T00:00:00+00:00", "id": "0a", "address": ADDRESS},
@@ -64,6 +70,13 @@ def test_only_what_the_translator_answered_is_timed() -> None:
 
     assert found["p95_seconds"] == pytest.approx(1.0, rel=0.03)
     assert summary([static])["p50_seconds"] is None
+
+
+def test_a_request_for_which_two_processes_were_asked_counts_once() -> None:
+    found = summary([line(seconds=1.0, answered="502 : 200")])
+
+    assert (found["requests"], found["failed"]) == (1, 0)
+    assert found["p50_seconds"] == pytest.approx(1.0, rel=0.03)
 
 
 def test_quantiles_are_right_to_a_fortieth() -> None:

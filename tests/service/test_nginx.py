@@ -232,7 +232,9 @@ def test_a_translator_that_is_away_is_reported_in_both_forms(tmp_path: Path) -> 
         site.translator.process.wait(timeout=20)
         for_a_program = translate(site)
         for_a_person = ask(site.port, "GET", "/")
+        asked = translator_statuses(site, for_a_program.request_id)
 
+    assert asked == ["502"]
     assert for_a_program.status == for_a_person.status == 502
     assert "not available" in json.loads(for_a_program.body)["error"]
     assert for_a_program.headers["retry-after"] == "5"
