@@ -70,7 +70,7 @@ def test_nginx_accepts_the_configuration(
         tmp_path, settings, port=port, operator_port=operator_port, translator=translator
     )
     with running_nginx(nginx) as process:
-        wait_for(lambda: status_of(port, "/health/live") == 502, "Nginx", process, nginx.log)
+        wait_for(lambda: status_of(port, "/health/live") == 503, "Nginx", process, nginx.log)
 
     assert nginx.log.read_text() == ""
 
@@ -235,9 +235,9 @@ def test_a_translator_that_is_away_is_reported_in_both_forms(tmp_path: Path) -> 
         asked = translator_statuses(site, for_a_program.request_id)
 
     assert asked == ["502"]
-    assert for_a_program.status == for_a_person.status == 502
+    assert for_a_program.status == for_a_person.status == 503
     assert "not available" in json.loads(for_a_program.body)["error"]
-    assert for_a_program.headers["retry-after"] == "5"
+    assert for_a_program.headers["retry-after"] == "2"
     assert for_a_person.headers["content-type"].startswith("text/html")
 
 

@@ -70,8 +70,8 @@ def test_a_request_of_which_processes_die_is_given_up_after_the_second(
         held.taken().kill()
     answer = coming.result()
 
-    assert answer.status == 502
-    assert answer.headers["retry-after"] == "5"
+    assert answer.status == 503
+    assert answer.headers["retry-after"] == "2"
     assert answer.headers["content-type"].startswith(form)
     assert b"not available" in answer.body
     assert translator_statuses(held.site, answer.request_id) == ["502 : 502"]
