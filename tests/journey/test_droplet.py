@@ -88,6 +88,28 @@ def test_both_containers_are_healthy(site: Site) -> None:
     assert all("(healthy)" in container["Status"] for container in containers)
 
 
+def test_a_container_that_is_killed_comes_back_and_one_that_is_stopped_does_not(site: Site) -> None:
+    image = site.sudo("docker ps --filter name=translator --format {{.Image}}").strip()
+    labels = "--label com.docker.compose.project=traductor --label com.docker.compose.oneoff=False"
+    command = f"--init --entrypoint sleep {image} 60"
+    one = site.sudo(f"docker run --detach {labels} {command}").strip()
+    runs = f"docker inspect --format {{{{.State.Running}}}} {one}"
+    try:
+        site.sudo(f"docker kill {one}")
+        back = site.ssh(f"timeout 10 sh -c 'until sudo {runs} | grep true; do sleep 0.2; done'")
+        site.sudo(f"docker stop {one}")
+        # The watch has heard of this as it heard of the first; nothing else tells that it is over.
+        journal = "journalctl --unit traductor-watchdog --output cat --no-pager"
+        told = site.sudo(f"sh -c 'sleep 2; {journal}'")
+        stopped = site.sudo(runs).strip()
+    finally:
+        site.sudo(f"docker rm --force {one}")
+
+    assert back.returncode == 0, told
+    assert stopped == "false"
+    assert told.count("was killed and is started again") == 1
+
+
 def test_container_logs_are_rotated(site: Site) -> None:
     assert site.sudo("docker info --format {{.LoggingDriver}}").strip() == "json-file"
     assert json.loads(site.sudo("cat /etc/docker/daemon.json"))["log-opts"]["max-size"] == "10m"
