@@ -30,7 +30,7 @@ AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
 SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill endurance audit translate bench model model-small train evaluate clean
+.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill endurance chaos audit translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,7 +43,7 @@ demo-stop: ## Take the demo down again; nothing is left
 
 test: check molecule resilience ## Checks, the whole way, and what can go wrong on it
 
-test-full: test hardening certificates restore-drill endurance .venv/demo ## The slow ones as well: sabotaged settings, a lost droplet, an hour of requests, the audit
+test-full: test hardening certificates restore-drill endurance chaos .venv/demo ## The slow ones as well: sabotaged settings, a lost droplet, an hour of requests, the audit
 	@echo "== audit"
 	$(call apt,$(AUDITORS))
 	trap 'python -m simulator stop' EXIT
@@ -66,7 +66,7 @@ types: .venv/test ## mypy
 	mypy -p benchmark
 	mypy -p transformer
 	mypy -p ansible_collections.traductor
-	mypy roles/certificate/library roles/login/library roles/translator/library tests
+	mypy roles/certificate/library roles/login/library roles/translator/library roles/watchdog/files tests
 
 unit: .venv/test ## Unit tests of modules, roles, simulator, service and model
 	@$(call apt,$(ARCHIVER))
@@ -99,6 +99,10 @@ restore-drill: .venv/test ## Back up, destroy, and come back on another droplet 
 endurance: .venv/test ## An hour's worth of requests on a simulated droplet of 1 GB
 	@echo "== endurance"
 	simulator/with-simulator pytest tests/endurance
+
+chaos: .venv/test ## Deploys, deaths and faults under load on a simulated droplet; non-zero if a bar is missed
+	@echo "== chaos"
+	PYTHONPATH=service simulator/with-simulator python -m tests.chaos
 
 audit: .venv/test ## Auditors look at the running demo, or at OPTIONS="--host ADDRESS --name NAME"; non-zero if a bar is missed
 	@$(call apt,$(AUDITORS))

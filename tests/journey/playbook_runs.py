@@ -16,9 +16,19 @@ LIMIT_SECONDS = 120
 
 
 def command(playbook: str, *settings: str) -> list[str]:
+    """Write the command that runs a playbook of the project on the simulated droplet."""
     extra = [word for file in FILES for word in ("-e", f"@{file}")]
     given = [word for setting in settings for word in ("-e", setting)]
-    return ["ansible-playbook", f"playbooks/{playbook}", *extra, *given]
+    return ["ansible-playbook", playbook, *extra, *given]
+
+
+def make_site(*settings: str) -> None:
+    """Make the site on a simulator that runs.
+
+    Raises:
+        subprocess.CalledProcessError: there is none.
+    """
+    subprocess.run(command("site.yml", *settings), cwd=REPOSITORY, check=True)
 
 
 def environment() -> dict[str, str]:
@@ -34,7 +44,7 @@ def run_playbook(
     own = environment()
     own.pop(without, None)
     return subprocess.run(
-        command(playbook, *settings),
+        command(f"playbooks/{playbook}", *settings),
         cwd=REPOSITORY,
         env=own,
         stdin=subprocess.DEVNULL,
@@ -73,7 +83,7 @@ class Follower:
 def following(playbook: str, *settings: str) -> Iterator[Follower]:
     """Run a playbook that does not end by itself."""
     process = subprocess.Popen(
-        command(playbook, *settings),
+        command(f"playbooks/{playbook}", *settings),
         cwd=REPOSITORY,
         env=environment(),
         stdin=subprocess.DEVNULL,

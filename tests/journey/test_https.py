@@ -14,8 +14,8 @@ import pytest
 from cryptography import x509
 
 from tests.journey.finished_site import Site
+from tests.journey.site_changes import due
 
-RENEWAL = "/etc/letsencrypt/renewal/traductor.conf"
 PATIENCE_SECONDS = 10
 
 
@@ -111,19 +111,6 @@ def visitors(site: Site, count: int) -> Iterator[tuple[list[int], list[str]]]:
         stop.set()
         for thread in threads:
             thread.join()
-
-
-@contextmanager
-def due(site: Site, *, server: str = "") -> Iterator[None]:
-    """Make certbot think that it is time to renew, perhaps with an authority that is away."""
-    site.sudo(f"cp --archive {RENEWAL} {RENEWAL}.kept")
-    site.sudo(f"sed -i '1i renew_before_expiry = 3650 days' {RENEWAL}")
-    if server:
-        site.sudo(f"sed -i 's|^server = .*|server = {server}|' {RENEWAL}")
-    try:
-        yield
-    finally:
-        site.sudo(f"mv {RENEWAL}.kept {RENEWAL}")
 
 
 def shown_serial(site: Site, *, other_than: int) -> int:

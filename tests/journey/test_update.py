@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,15 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.finished_site import REPOSITORY, Site
+from tests.journey.finished_site import Site
 from tests.journey.playbook_runs import run_playbook
+from tests.journey.site_changes import CODE, PLACE, TEMPLATE, copy_service, page
 
 # Below what one address may ask in a minute, all of them together.
 PAUSE_SECONDS = 0.6
 LETTER = " ".join(f"This is sentence {number} of a long letter." for number in range(400))
-TEMPLATE = "translator/web/templates/base.html"
 MARK = "<!-- a small change -->"
-PLACE = "/opt/traductor/current"
 
 
 @dataclass
@@ -80,10 +78,7 @@ def visitors(site: Site) -> Iterator[Visitors]:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """Copy the service, to be changed."""
-    copy = tmp_path / "service"
-    left_out = shutil.ignore_patterns("__pycache__", ".env")
-    return Path(shutil.copytree(REPOSITORY / "service", copy, ignore=left_out))
+    return copy_service(tmp_path)
 
 
 def release(site: Site) -> str:
@@ -93,18 +88,12 @@ def release(site: Site) -> str:
         return str(json.load(connection.getresponse())["release"])
 
 
-def page(site: Site) -> str:
-    with closing(site.connection()) as connection:
-        connection.request("GET", "/")
-        return connection.getresponse().read().decode()
-
-
 def test_no_request_is_lost_by_a_new_release_a_broken_one_and_a_rollback(
     site: Site, source: Path
 ) -> None:
     before = release(site)
     deploy = ("deploy.yml", f"translator_source={source}")
-    template, code = source / TEMPLATE, source / "translator" / "web" / "app.py"
+    template, code = source / TEMPLATE, source / CODE
     with visitors(site) as seen:
         template.write_text(template.read_text() + MARK)
         deployed = run_playbook(*deploy)
@@ -144,7 +133,7 @@ def test_no_request_is_lost_by_a_new_release_a_broken_one_and_a_rollback(
 
 def test_no_request_is_lost_by_what_is_changed_on_the_droplet(site: Site) -> None:
     template, before = f"{PLACE}/{TEMPLATE}", release(site)
-    code = f"{PLACE}/translator/web/app.py"
+    code = f"{PLACE}/{CODE}"
     site.sudo(f"cp {template} /root/base.html")
     site.sudo(f"cp {code} /root/app.py")
     with visitors(site) as seen:

@@ -1,0 +1,136 @@
+"""What goes wrong with the machine: it says so clearly, and is well when the cause is gone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+
+from benchmark.figures import Bar, Part
+
+from tests.chaos import droplet
+from tests.chaos.load import Load, ask, steady
+from tests.journey.finished_site import Site
+
+FAULT_SECONDS = 20
+CALM_SECONDS = 5
+REBOOT_SECONDS = 120
+LOOK_SECONDS = 3
+LOGS = ("/var/lib/docker/containers", "/var/log")
+COLUMNS = ("what goes wrong", "requests", "failed", "told", "failed after", "workers after")
+
+Fault = Callable[[Site], AbstractContextManager[None]]
+
+
+@contextmanager
+def no_room_for_logs(site: Site) -> Iterator[None]:
+    """Let no byte more fit where Docker and the journal write."""
+    for folder in LOGS:
+        droplet.put_small_disk(site, folder)
+    # They go on writing into the files that they have open, unless they open them anew.
+    site.sudo("systemctl restart docker systemd-journald")
+    droplet.wait_until(lambda: droplet.is_whole(site), "a whole site")
+    with ExitStack() as disks:
+        for folder in LOGS:
+            disks.enter_context(droplet.full(site, folder))
+        yield
+
+
+@contextmanager
+def no_memory(site: Site) -> Iterator[None]:
+    """Give the translator less memory than it holds."""
+    name = droplet.translator(site)
+    limit = site.sudo(f"docker inspect --format '{{{{.HostConfig.Memory}}}}' {name}").strip()
+    less = round(droplet.megabytes(site, name) * 0.7)
+    site.sudo(f"docker update --memory {less}m --memory-swap {less}m {name}")
+    try:
+        yield
+    finally:
+        site.sudo(f"docker update --memory {limit} --memory-swap {limit} {name}")
+
+
+@contextmanager
+def hanging_engine(site: Site) -> Iterator[None]:
+    """Stop all workers where they are."""
+    stopped = droplet.workers(site)
+    droplet.signal(site, "STOP", stopped)
+    try:
+        yield
+    finally:
+        droplet.signal(site, "CONT", stopped)
+
+
+@contextmanager
+def hanging_worker(site: Site) -> Iterator[None]:
+    """Stop one worker for good: whoever is to replace it is the server."""
+    before = droplet.workers(site)
+    droplet.signal(site, "STOP", before[:1])
+    yield
+    droplet.wait_until(lambda: before[0] not in droplet.workers(site), "a worker in its place")
+
+
+def measure(site: Site, sentences: Sequence[str], per_second: float) -> Part:
+    """Let one thing after the other go wrong, each under a load of its own."""
+    faults: dict[str, Fault] = {
+        "all processes hang": hanging_engine,
+        "one process hangs for good": hanging_worker,
+        "the memory limit is hit": no_memory,
+        "no room for logs": no_room_for_logs,
+    }
+    rows, bars = [], []
+    for name, fault in faults.items():
+        during, after, workers = _through(site, fault, sentences, per_second)
+        failed = len(during.failures)
+        told = sum(one.told for one in during.failures)
+        rows.append((name, len(during.answers), failed, told, len(after.failures), workers))
+        bars += [
+            _none(f"{name}: failures without a reason and a time", failed - told),
+            _none(f"{name}: failed requests when it is over", len(after.failures)),
+            _none(f"{name}: workers lost for good", droplet.PROCESSES - workers),
+        ]
+        for one in during.failures[:2] + after.failures[:2]:
+            print(f"  {name}: {one.error}")
+    return Part(
+        title=f"Faults under {per_second:.0f} requests a second",
+        columns=COLUMNS,
+        rows=tuple(rows),
+        bars=tuple(bars),
+        notes=("told: the answer says what is wrong and when to try again.",),
+    )
+
+
+def measure_reboot(site: Site, sentence: str) -> Part:
+    """Reboot the droplet and wait for a translation."""
+    booted = site.sudo("stat --format %Y /proc/1")
+    start = time.monotonic()
+    site.ssh("sudo systemctl reboot")
+    seconds = None
+    while seconds is None and time.monotonic() - start < REBOOT_SECONDS:
+        time.sleep(droplet.POLL_SECONDS)
+        answer = ask(site, sentence, patience_seconds=LOOK_SECONDS)
+        if answer.is_good and site.ssh("stat --format %Y /proc/1").stdout not in ("", booted):
+            seconds = answer.end - start
+    return Part(
+        title="A reboot of the droplet",
+        columns=("", "seconds"),
+        rows=(("until it translates again", seconds),),
+        bars=(Bar(claim="reboot: translations again, s", figure=seconds, at_most=REBOOT_SECONDS),),
+    )
+
+
+def _through(
+    site: Site, fault: Fault, sentences: Sequence[str], per_second: float
+) -> tuple[Load, Load, int]:
+    """Put load on the site while something is wrong, and again when it is over."""
+    with steady(site, sentences, per_second) as during:
+        time.sleep(CALM_SECONDS)
+        with fault(site):
+            time.sleep(FAULT_SECONDS)
+    droplet.wait_until(lambda: droplet.is_whole(site), "a whole site")
+    with steady(site, sentences, per_second) as after:
+        time.sleep(CALM_SECONDS)
+    return during, after, len(droplet.workers(site))
+
+
+def _none(claim: str, count: int) -> Bar:
+    return Bar(claim=claim, figure=count, at_least=0, at_most=0)
