@@ -30,7 +30,7 @@ AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
 SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill endurance chaos audit translate bench model model-small train evaluate clean
+.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill endurance chaos bench-deploy audit translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -103,6 +103,9 @@ endurance: .venv/test ## An hour's worth of requests on a simulated droplet of 1
 chaos: .venv/test ## Deploys, deaths and faults under load on a simulated droplet; non-zero if a bar is missed
 	@echo "== chaos"
 	PYTHONPATH=service simulator/with-simulator python -m tests.chaos
+
+bench-deploy: .venv/test ## How long a deploy takes on a simulated droplet, and which step how long; non-zero if a bar is missed
+	PYTHONPATH=service simulator/with-simulator python -m tests.deploy_time $(OPTIONS)
 
 audit: .venv/test ## Auditors look at the running demo, or at OPTIONS="--host ADDRESS --name NAME"; non-zero if a bar is missed
 	@$(call apt,$(AUDITORS))

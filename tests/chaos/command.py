@@ -20,8 +20,7 @@ from benchmark.table import as_json, render, render_part
 
 from tests.chaos import changes, faults, malformed
 from tests.chaos.load import capacity
-from tests.journey.finished_site import REPOSITORY, find_site
-from tests.journey.playbook_runs import make_site
+from tests.journey.finished_site import REPOSITORY, find_site, make_site
 
 RESULT = REPOSITORY / "build" / "chaos.json"
 # No limit of requests, since all come from one address; and a hanging engine is given up soon.

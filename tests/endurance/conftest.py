@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journey.finished_site import Site, find_site
-from tests.journey.playbook_runs import make_site
+from tests.journey.finished_site import Site, find_site, make_site
 
 
 @pytest.fixture(scope="session")
 def site() -> Site:
+    """Make the site on a simulator that runs."""
     make_site("translator_requests_per_minute=0")
     return find_site()

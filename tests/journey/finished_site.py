@@ -85,6 +85,17 @@ class Site:
         return done.stdout
 
 
+def make_site(*settings: str) -> None:
+    """Make the site on a simulator that runs.
+
+    Raises:
+        CalledProcessError, OSError: it cannot be made.
+    """
+    files = [f"@{STATE / 'variables.yml'}", f"@{REPOSITORY / 'simulator/demo.yml'}"]
+    extra = [word for given in (*files, *settings) for word in ("-e", given)]
+    subprocess.run(["ansible-playbook", "site.yml", *extra], cwd=REPOSITORY, check=True)
+
+
 def host_variables(name: str, environment: Mapping[str, str]) -> dict[str, str]:
     """Ask Ansible's inventory for a droplet."""
     done = subprocess.run(

@@ -16,19 +16,9 @@ LIMIT_SECONDS = 120
 
 
 def command(playbook: str, *settings: str) -> list[str]:
-    """Write the command that runs a playbook of the project on the simulated droplet."""
     extra = [word for file in FILES for word in ("-e", f"@{file}")]
     given = [word for setting in settings for word in ("-e", setting)]
-    return ["ansible-playbook", playbook, *extra, *given]
-
-
-def make_site(*settings: str) -> None:
-    """Make the site on a simulator that runs.
-
-    Raises:
-        subprocess.CalledProcessError: there is none.
-    """
-    subprocess.run(command("site.yml", *settings), cwd=REPOSITORY, check=True)
+    return ["ansible-playbook", f"playbooks/{playbook}", *extra, *given]
 
 
 def environment() -> dict[str, str]:
@@ -44,7 +34,7 @@ def run_playbook(
     own = environment()
     own.pop(without, None)
     return subprocess.run(
-        command(f"playbooks/{playbook}", *settings),
+        command(playbook, *settings),
         cwd=REPOSITORY,
         env=own,
         stdin=subprocess.DEVNULL,
@@ -83,7 +73,7 @@ class Follower:
 def following(playbook: str, *settings: str) -> Iterator[Follower]:
     """Run a playbook that does not end by itself."""
     process = subprocess.Popen(
-        command(f"playbooks/{playbook}", *settings),
+        command(playbook, *settings),
         cwd=REPOSITORY,
         env=environment(),
         stdin=subprocess.DEVNULL,
