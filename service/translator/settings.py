@@ -60,6 +60,7 @@ class Settings:
     request_timeout_seconds: int = _number(60, minimum=1, maximum=3_600)
     memory_megabytes: int = _number(700, minimum=128, maximum=1_048_576)
     version: str = _text(_TAG, default="dev")
+    image: str = _text(_TAG, default="dev")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:

@@ -14,6 +14,7 @@ from roles.translator.library.release_switch import (
     Releases,
     Switch,
     SwitchError,
+    remove_images,
 )
 
 OLDER, OLD, NEW = "0" * 12, "1" * 12, "2" * 12
@@ -235,10 +236,29 @@ def test_the_oldest_ones_go_and_the_current_one_stays(releases: Releases) -> Non
     (releases.directory / "releases" / "half-unpacked").mkdir()
     releases.trail.append(action="deploy", release=NEW, result="done")
     releases.current = OLDER
-    versions = releases.prune(2)
+    stay = releases.prune(2)
 
     assert {path.name for path in (releases.directory / "releases").iterdir()} == {OLDER, NEW}
-    assert sorted(versions) == ["v0", "v2"]
+    assert stay == {OLDER, NEW}
+
+
+def test_a_release_of_before_has_an_image_for_its_version(releases: Releases) -> None:
+    with (releases.folder(NEW) / ".env").open("a") as file:
+        file.write("TRANSLATOR_IMAGE=i1\n")
+
+    assert [releases.image(name) for name in (OLD, NEW)] == ["v1", "i1"]
+
+
+def test_an_image_stays_as_long_as_a_release_has_it(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, removed = StandIn(releases), []
+    there = "traductor-translator:i1-ctranslate2\ntraductor-translator:i2-ctranslate2\n"
+    monkeypatch.setattr(engine, "do", lambda *_: there)
+    monkeypatch.setattr(engine, "ask", lambda *arguments: removed.append(arguments))
+    remove_images(engine, {"i1"})
+
+    assert removed == [("image", "rm", "traductor-translator:i2-ctranslate2")]
 
 
 def test_a_line_that_was_cut_off_spoils_no_other(releases: Releases) -> None:

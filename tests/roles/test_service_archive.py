@@ -3,12 +3,19 @@
 import gzip
 import io
 import os
+import re
 import tarfile
 from pathlib import Path
 
 import pytest
 
-from roles.translator.library.service_archive import LAST_FILE, pack, write_archive
+from roles.translator.library.service_archive import (
+    LAST_FILE,
+    pack,
+    shipped_files,
+    version_of,
+    write_archive,
+)
 from tests.roles.role_files import REPOSITORY, internals
 
 FILES = {
@@ -35,7 +42,7 @@ def make(folder: Path, names: list[str]) -> Path:
 
 
 def members(content: bytes) -> list[tarfile.TarInfo]:
-    with tarfile.open(fileobj=io.BytesIO(gzip.decompress(content))) as tar:
+    with tarfile.open(fileobj=io.BytesIO(content)) as tar:
         return tar.getmembers()
 
 
@@ -114,6 +121,15 @@ def test_older_archives_are_deleted_and_the_same_one_stays(source: Path, tmp_pat
     assert list(releases.iterdir()) == [path]
     assert path.name == f"{version}.tar.gz"
     assert len(version) == 12
+    assert gzip.decompress(path.read_bytes()) == pack(source, NAMES)
+
+
+def test_an_archive_that_is_there_is_not_made_again(source: Path, tmp_path: Path) -> None:
+    version, path = write_archive(source, NAMES, tmp_path)
+    path.write_bytes(b"what is there")
+
+    assert write_archive(source, NAMES, tmp_path) == (version, path)
+    assert path.read_bytes() == b"what is there"
 
 
 def test_the_service_of_this_repository_can_be_packed() -> None:
@@ -124,3 +140,56 @@ def test_the_service_of_this_repository_can_be_packed() -> None:
     assert [name for name in shipped if not (service / name).exists()] == []
     assert {"compose.yaml", ".env.example", "translator/web/app.py"} <= set(names)
     assert not [name for name in names if "__pycache__" in name or name == ".env"]
+
+
+@pytest.mark.parametrize(
+    ("engine", "changed", "another"),
+    [
+        ("ctranslate2", "translator/web/templates/base.html", False),
+        ("ctranslate2", "translator/requirements-tensorflow.txt", False),
+        ("ctranslate2", "translator/requirements-ctranslate2.txt", True),
+        ("ctranslate2", "translator/Dockerfile", True),
+        ("ctranslate2", "model/README.md", True),
+        ("tensorflow", "translator/engine.py", True),
+        ("tensorflow", "transformer/config.py", True),
+        ("tensorflow", "nginx/nginx.conf", False),
+    ],
+)
+def test_only_what_is_built_in_asks_for_another_image(
+    tmp_path: Path, engine: str, changed: str, another: bool
+) -> None:
+    own = internals("translator")
+    built = own["__translator_built"] + own["__translator_built_for"][engine]
+    shipped = own["__translator_shipped"] + own["__translator_shipped_for"][engine]
+    for file in shipped_files(REPOSITORY / "service", shipped):
+        copy = tmp_path / file.relative_to(REPOSITORY / "service")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.touch()
+    before = version_of(pack(tmp_path, built))
+    assert (tmp_path / changed).is_file()
+    (tmp_path / changed).write_text("another line\n")
+
+    assert (version_of(pack(tmp_path, built)) != before) is another
+
+
+@pytest.mark.parametrize("engine", ["ctranslate2", "tensorflow"])
+def test_what_an_image_copies_is_built_in_or_seen_in_the_release(engine: str) -> None:
+    own = internals("translator")
+    built = own["__translator_built"] + own["__translator_built_for"][engine]
+    dockerfile = (REPOSITORY / "service" / "translator" / "Dockerfile").read_text()
+    stages = re.split(r"(?m)^FROM ", dockerfile)
+    other = {"ctranslate2": "tensorflow", "tensorflow": "ctranslate2"}[engine]
+    copied = {
+        source.replace("${TRANSLATOR_ENGINE}", engine)
+        for stage in stages
+        if f"AS model-{other}" not in stage
+        for line in re.findall(r"(?m)^COPY (?!--from)(.*)", stage)
+        for source in line.split()[:-1]
+    }
+    compose = (REPOSITORY / "service" / "compose.yaml").read_text()
+    mounted = {"translator": "./translator:/app/translator", "settings": ":/app/settings"}
+
+    assert {"model", "translator", "settings"} <= copied
+    assert all(mount in compose for mount in mounted.values())
+    left = {name for name in copied - set(mounted) if name.partition("/")[0] not in built}
+    assert left <= set(built)

@@ -57,4 +57,5 @@ def test_only_the_names_of_site_and_release_come_from_elsewhere() -> None:
         "TRANSLATOR_RELEASE",
         "TRANSLATOR_SETTINGS_DIRECTORY",
         "TRANSLATOR_VERSION",
+        "TRANSLATOR_IMAGE",
     }

@@ -37,7 +37,7 @@ RELEASE: Json = {
 }
 REGISTERED: dict[str, Json] = {
     "translator": {
-        "__translator_archive": {"version": "0123456789ab"},
+        "__translator_archive": {"version": "0123456789ab", "image": "ba9876543210"},
         "__translator_release": RELEASE["release"],
         "__translator_rollback": {"releases": [RELEASE]},
     },

@@ -72,6 +72,7 @@ def test_all_faults_stand_in_one_message_with_the_remedy() -> None:
         ("TRANSLATOR_PROCESSES", "1.5"),
         ("TRANSLATOR_MAX_CHARACTERS", "-1"),
         ("TRANSLATOR_VERSION", "a b"),
+        ("TRANSLATOR_IMAGE", ""),
     ],
 )
 def test_a_value_outside_its_range_is_refused(variable: str, value: str) -> None:

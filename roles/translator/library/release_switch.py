@@ -91,7 +91,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -245,15 +245,21 @@ class Releases:
             )
         return found[-1]
 
-    def prune(self, keep: int) -> list[str]:
-        """Remove all but the newest ones and the current one; return the versions that stay."""
+    def prune(self, keep: int) -> set[str]:
+        """Remove all but the newest ones and the current one; return those that stay."""
         kept = [each.release for each in self.kept()]
         others = [name for name in kept if name != self.current]
         stay = {self.current, *others[max(0, len(others) - keep + 1) :]}
         for path in (self.directory / "releases").glob("*"):
             if path.name not in stay:
                 shutil.rmtree(path)
-        return [self.version(name) for name in stay]
+        return stay
+
+    def image(self, release: str) -> str:
+        """Read which version of the image a release has."""
+        file = self.folder(release) / ".env"
+        # Releases of before have one for each version of the service.
+        return setting(file, "TRANSLATOR_IMAGE") or self.version(release)
 
 
 def setting(file: Path, name: str) -> str:
@@ -505,8 +511,8 @@ class Switch:
         self.engine.do("rm", translator.number)
 
 
-def remove_images(engine: Engine, versions: Sequence[str]) -> None:
-    """Remove the images of versions that no release has any more."""
+def remove_images(engine: Engine, versions: Collection[str]) -> None:
+    """Remove the images of versions other than these."""
     lines = engine.do(
         "images", f"--filter=reference={PROJECT}-translator", "--format={{.Repository}}:{{.Tag}}"
     )
@@ -568,7 +574,8 @@ def main() -> None:
             changed = switch.run()
             if changed:
                 note("done")
-                remove_images(engine, releases.prune(wanted["keep"]))
+                stay = releases.prune(wanted["keep"])
+                remove_images(engine, {releases.image(name) for name in stay})
     except SwitchError as error:
         if not module.check_mode:
             note("failed")

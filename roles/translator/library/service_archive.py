@@ -20,6 +20,11 @@ options:
     type: list
     elements: str
     required: true
+  built:
+    description: Those of the files and folders, and what is below them, that an image is made of.
+    type: list
+    elements: str
+    required: true
   destination:
     description: Folder for the archive; older archives in it are deleted.
     type: path
@@ -31,12 +36,17 @@ EXAMPLES = r"""
   service_archive:
     source: service
     names: [compose.yaml, translator]
+    built: [translator/Dockerfile]
     destination: .cache/releases
 """
 
 RETURN = r"""
 version:
   description: The first twelve hexadecimal digits of the content's SHA-256.
+  returned: success
+  type: str
+image:
+  description: The same of the files that the image is made of.
   returned: success
   type: str
 path:
@@ -68,7 +78,7 @@ def shipped_files(source: Path, names: Sequence[str]) -> Iterator[Path]:
 
 
 def pack(source: Path, names: Sequence[str]) -> bytes:
-    """Return these files and folders as a gzipped tar, the same bytes for the same content."""
+    """Return these files and folders as a tar, the same bytes for the same content."""
     tar_bytes = io.BytesIO()
     files = list(shipped_files(source, names))
     with tarfile.open(fileobj=tar_bytes, mode="w", format=tarfile.PAX_FORMAT) as tar:
@@ -85,21 +95,27 @@ def pack(source: Path, names: Sequence[str]) -> bytes:
             with file.open("rb") as content:
                 tar.addfile(entry, content)
         tar.addfile(tarfile.TarInfo(LAST_FILE))
-    return gzip.compress(tar_bytes.getvalue(), compresslevel=6, mtime=0)
+    return tar_bytes.getvalue()
+
+
+def version_of(content: bytes) -> str:
+    """Name a content."""
+    return hashlib.sha256(content).hexdigest()[:VERSION_LENGTH]
 
 
 def write_archive(source: Path, names: Sequence[str], destination: Path) -> tuple[str, Path]:
-    """Write the archive and return its version and path."""
+    """Write the archive where it is missing, and return its version and path."""
     content = pack(source, names)
-    version = hashlib.sha256(content).hexdigest()[:VERSION_LENGTH]
+    version = version_of(content)
     destination.mkdir(parents=True, exist_ok=True)
     path = destination / f"{version}.tar.gz"
     for old in destination.glob("*.tar.gz"):
         if old != path:
             old.unlink()
-    partial = path.with_suffix(".partial")
-    partial.write_bytes(content)
-    partial.replace(path)
+    if not path.exists():
+        partial = path.with_suffix(".partial")
+        partial.write_bytes(gzip.compress(content, compresslevel=6, mtime=0))
+        partial.replace(path)
     return version, path
 
 
@@ -109,20 +125,26 @@ def main() -> None:
         argument_spec={
             "source": {"type": "path", "required": True},
             "names": {"type": "list", "elements": "str", "required": True},
+            "built": {"type": "list", "elements": "str", "required": True},
             "destination": {"type": "path", "required": True},
         },
         supports_check_mode=True,
     )
     source = Path(module.params["source"])
-    names = module.params["names"]
-    missing = [name for name in names if not (source / name).exists()]
+    names, built = module.params["names"], module.params["built"]
+    missing = [name for name in (*names, *built) if not (source / name).exists()]
     if missing:
         module.fail_json(
             msg=f"{source} lacks {', '.join(missing)}. Remedy: git checkout -- service, or correct "
             "translator_source."
         )
     version, path = write_archive(source, names, Path(module.params["destination"]))
-    module.exit_json(changed=False, version=version, path=str(path))
+    module.exit_json(
+        changed=False,
+        version=version,
+        image=version_of(pack(source, built)),
+        path=str(path),
+    )
 
 
 if __name__ == "__main__":
