@@ -16,6 +16,7 @@ from tests.journey.site_changes import CODE, PLACE, TEMPLATE, copy_service, due,
 
 BACK_SECONDS = 5
 CALM_SECONDS = 3
+RELEASES = "/opt/traductor/releases"
 RELOAD = "/opt/traductor/settings/reload"
 COLUMNS = ("while visitors translate", "takes s", "requests", "failed", "slowest s", "back in s")
 
@@ -50,8 +51,15 @@ class Owner:
         code.write_text(good + "\nraise SystemExit('broken on purpose')\n", "utf-8")
         said = self._play("deploy.yml", f"translator_source={self.source}", fails=True)
         code.write_text(good, "utf-8")
-        assert "broken on purpose" in said
-        assert "goes on serving" in said
+        assert "broken on purpose" in said, said
+        assert "goes on serving" in said, said
+
+    def deploy_without_room(self) -> None:
+        """Ship something where the disk is full."""
+        droplet.put_small_disk(self.site, RELEASES)
+        said = self._play("deploy.yml", f"translator_source={self.source}", fails=True)
+        droplet.take_small_disk(self.site, RELEASES)
+        assert "MB left, and a release may need" in said, said
 
     def reload(self) -> None:
         """Change a template on the droplet and touch the file that is watched."""
@@ -102,6 +110,7 @@ def measure(owner: Owner, sentences: Sequence[str], per_second: float) -> Part:
     changes: dict[str, Change] = {
         "deploy a changed template": owner.deploy,
         "deploy what does not start": owner.deploy_broken,
+        "deploy where the disk is full": owner.deploy_without_room,
         "reload by a touch": owner.reload,
         "roll back": owner.roll_back,
         "renew the certificate": owner.renew,

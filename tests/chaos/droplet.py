@@ -30,7 +30,7 @@ def workers(site: Site) -> list[int]:
     """List the processes of uWSGI that answer requests, by their number on the droplet."""
     listed = site.ssh(f"sudo docker top {translator(site)} -eo pid,ppid,args").stdout
     rows = [line.split(maxsplit=2) for line in listed.splitlines()[1:]]
-    servers = {int(pid): int(parent) for pid, parent, args in rows if args.startswith("uwsgi ")}
+    servers = {int(pid): int(parent) for pid, parent, args in rows if "/uwsgi " in args}
     return sorted(pid for pid, parent in servers.items() if parent in servers)
 
 
@@ -41,8 +41,11 @@ def signal(site: Site, name: str, pids: list[int]) -> None:
 
 def megabytes(site: Site, container: str) -> float:
     """Say how much memory a container holds, files left out."""
-    lines = site.sudo(f"docker exec {container} cat /sys/fs/cgroup/memory.stat").splitlines()
-    return int(dict(line.split() for line in lines)["anon"]) / 1e6
+    # The second is where older kernels have it, under another name.
+    files = "/sys/fs/cgroup/memory.stat /sys/fs/cgroup/memory/memory.stat"
+    found = site.ssh(f"sudo docker exec {container} cat {files}").stdout
+    figures = dict(line.split() for line in found.splitlines())
+    return int(figures.get("anon") or figures["total_rss"]) / 1e6
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:

@@ -16,20 +16,26 @@ FAULT_SECONDS = 20
 CALM_SECONDS = 5
 REBOOT_SECONDS = 120
 LOOK_SECONDS = 3
+# Until the kernel ends it too.
+TAKE_ALL = "held = []; [held.append(bytearray(4_000_000)) for _ in iter(int, 1)]"
 LOGS = ("/var/lib/docker/containers", "/var/log")
 COLUMNS = ("what goes wrong", "requests", "failed", "told", "failed after", "workers after")
 
 Fault = Callable[[Site], AbstractContextManager[None]]
 
 
-@contextmanager
-def no_room_for_logs(site: Site) -> Iterator[None]:
-    """Let no byte more fit where Docker and the journal write."""
+def put_small_disks(site: Site) -> None:
+    """Give Docker's logs and the journal disks of their own, with little room."""
     for folder in LOGS:
         droplet.put_small_disk(site, folder)
     # They go on writing into the files that they have open, unless they open them anew.
     site.sudo("systemctl restart docker systemd-journald")
     droplet.wait_until(lambda: droplet.is_whole(site), "a whole site")
+
+
+@contextmanager
+def no_room_for_logs(site: Site) -> Iterator[None]:
+    """Let no byte more fit where Docker and the journal write."""
     with ExitStack() as disks:
         for folder in LOGS:
             disks.enter_context(droplet.full(site, folder))
@@ -38,15 +44,13 @@ def no_room_for_logs(site: Site) -> Iterator[None]:
 
 @contextmanager
 def no_memory(site: Site) -> Iterator[None]:
-    """Give the translator less memory than it holds."""
-    name = droplet.translator(site)
-    limit = site.sudo(f"docker inspect --format '{{{{.HostConfig.Memory}}}}' {name}").strip()
-    less = round(droplet.megabytes(site, name) * 0.7)
-    site.sudo(f"docker update --memory {less}m --memory-swap {less}m {name}")
-    try:
-        yield
-    finally:
-        site.sudo(f"docker update --memory {limit} --memory-swap {limit} {name}")
+    """Let another program take the container's memory, and the kernel end the workers first."""
+    before = droplet.workers(site)
+    for worker in before:
+        site.sudo(f"sh -c 'echo 900 > /proc/{worker}/oom_score_adj'")
+    site.ssh(f"sudo docker exec {droplet.translator(site)} python -c '{TAKE_ALL}'")
+    assert not set(before) & set(droplet.workers(site)), "the kernel ended no worker"
+    yield
 
 
 @contextmanager
@@ -61,22 +65,24 @@ def hanging_engine(site: Site) -> Iterator[None]:
 
 
 @contextmanager
-def hanging_worker(site: Site) -> Iterator[None]:
-    """Stop one worker for good: whoever is to replace it is the server."""
+def hanging_for_good(site: Site) -> Iterator[None]:
+    """Stop all workers, for somebody else to replace."""
     before = droplet.workers(site)
-    droplet.signal(site, "STOP", before[:1])
+    droplet.signal(site, "STOP", before)
     yield
-    droplet.wait_until(lambda: before[0] not in droplet.workers(site), "a worker in its place")
+    droplet.wait_until(lambda: not set(before) & set(droplet.workers(site)), "other workers")
+    droplet.wait_until(lambda: droplet.is_whole(site), "a whole site")
 
 
 def measure(site: Site, sentences: Sequence[str], per_second: float) -> Part:
     """Let one thing after the other go wrong, each under a load of its own."""
     faults: dict[str, Fault] = {
-        "all processes hang": hanging_engine,
-        "one process hangs for good": hanging_worker,
+        "the engine hangs for a while": hanging_engine,
+        "the engine hangs for good": hanging_for_good,
         "the memory limit is hit": no_memory,
         "no room for logs": no_room_for_logs,
     }
+    put_small_disks(site)
     rows, bars = [], []
     for name, fault in faults.items():
         during, after, workers = _through(site, fault, sentences, per_second)

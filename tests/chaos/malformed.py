@@ -22,7 +22,9 @@ from tests.service.malformed_requests import REQUESTS
 
 CONFIG = REPOSITORY / "tests" / "service" / "schemathesis.toml"
 SEED = 6
-EXAMPLES = 40
+EXAMPLES = 200
+# For the operator alone: see service/nginx/operator.conf.
+PRIVATE = "^/(metrics|health/ready)$"
 ROUNDS = 5
 LIMIT_SECONDS = 600
 SLOW_CLIENTS = 64
@@ -33,7 +35,7 @@ FIRST_FAILURE = 500
 BROKEN_LINES = (
     b"GET\r\n\r\n",
     b"\x16\x03\x01\x00\r\n\r\n",
-    b"GET / HTTP/9.9\r\n\r\n",
+    b"GET / HTTP/x\r\n\r\n",
     b"POST /translate HTTP/1.1\r\nHost: %s\r\nContent-Length: -1\r\n\r\n",
     b"POST /translate HTTP/1.1\r\nHost: %s\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
     b"POST /translate HTTP/1.1\r\nHost: %s\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
@@ -105,7 +107,16 @@ def _schemathesis(site: Site) -> bool:
             *("unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"'),
             *(str(hosts), sys.executable, "-m", "schemathesis.cli"),
             *("--config-file", str(CONFIG), "run", f"https://{site.name}/openapi.json"),
-            *("--checks", "all", "--max-examples", str(EXAMPLES), "--seed", str(SEED)),
+            *(
+                "--exclude-path-regex",
+                PRIVATE,
+                "--checks",
+                "all",
+                "--max-examples",
+                str(EXAMPLES),
+                "--seed",
+                str(SEED),
+            ),
             *("--tls-verify", site.authorities, "--no-color"),
         ]
         done = subprocess.run(
@@ -118,7 +129,7 @@ def _schemathesis(site: Site) -> bool:
             check=False,
         )
     if done.returncode != 0:
-        print(done.stdout[-4_000:] + done.stderr[-2_000:])
+        print(done.stdout[-40_000:] + done.stderr[-2_000:])
     return done.returncode == 0
 
 

@@ -94,6 +94,7 @@ def test_a_container_that_is_killed_comes_back_and_one_that_is_stopped_does_not(
     command = f"--init --entrypoint sleep {image} 60"
     one = site.sudo(f"docker run --detach {labels} {command}").strip()
     runs = f"docker inspect --format {{{{.State.Running}}}} {one}"
+    name = site.sudo(f"docker inspect --format {{{{.Name}}}} {one}").strip().removeprefix("/")
     try:
         site.sudo(f"docker kill {one}")
         back = site.ssh(f"timeout 10 sh -c 'until sudo {runs} | grep true; do sleep 0.2; done'")
@@ -107,7 +108,7 @@ def test_a_container_that_is_killed_comes_back_and_one_that_is_stopped_does_not(
 
     assert back.returncode == 0, told
     assert stopped == "false"
-    assert told.count("was killed and is started again") == 1
+    assert told.count(f"{name} was killed and is started again") == 1
 
 
 def test_container_logs_are_rotated(site: Site) -> None:

@@ -43,6 +43,7 @@ STOPPED_BY_FORCE = [event("kill", signal="3"), event("kill", signal="9"), event(
         ([*KILLED, event("start"), event("die")], False),
         ([event("kill", OTHER, signal="15"), *KILLED], True),
         ([*KILLED[:1], event("destroy")], False),
+        ([*STOPPED[:1], event("health_status: unhealthy"), *KILLED], False),
     ],
 )
 def test_only_who_was_killed_unasked_is_started_again(
@@ -60,12 +61,16 @@ class Engine(BaseHTTPRequestHandler):
     happens: ClassVar[list[dict[str, Any]]] = []
     asked: ClassVar[list[str]] = []
     refusal: ClassVar[str] = ""
+    health: ClassVar[str] = "healthy"
 
     def address_string(self) -> str:
         return "socket"
 
     def do_GET(self) -> None:
         self.asked.append(self.path.partition("?")[0])
+        if self.path.endswith("/json"):
+            self.answer(200, json.dumps({"State": {"Health": {"Status": self.health}}}))
+            return
         self.send_response(200)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
@@ -76,10 +81,13 @@ class Engine(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.asked.append(self.path)
-        self.send_response(409 if self.refusal else 204)
-        self.send_header("Content-Length", str(len(self.refusal)))
+        self.answer(409 if self.refusal else 204, self.refusal)
+
+    def answer(self, status: int, text: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text)))
         self.end_headers()
-        self.wfile.write(self.refusal.encode())
+        self.wfile.write(text.encode())
 
 
 @contextmanager
@@ -122,3 +130,37 @@ def test_the_engine_s_refusal_is_told(
     assert capsys.readouterr().out == (
         "traductor-1 was killed and cannot be started: it is being removed\n"
     )
+
+
+def unhealthy(service: str) -> dict[str, Any]:
+    """Write that a container is not well, as the Engine does."""
+    found = event(watchdog.UNHEALTHY)
+    found["Actor"]["Attributes"]["com.docker.compose.service"] = service
+    return found
+
+
+@pytest.mark.parametrize(
+    ("service", "health", "asked"),
+    [
+        ("translator", "unhealthy", [f"/containers/{ONE}/json", f"/containers/{ONE}/restart"]),
+        ("translator", "healthy", [f"/containers/{ONE}/json"]),
+        ("nginx", "unhealthy", []),
+    ],
+)
+def test_a_translator_that_stays_unhealthy_is_restarted(
+    engine: type[Engine],
+    monkeypatch: pytest.MonkeyPatch,
+    service: str,
+    health: str,
+    asked: list[str],
+) -> None:
+    monkeypatch.setattr(watchdog, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(engine, "health", health)
+    monkeypatch.setattr(engine, "happens", [unhealthy(service)])
+
+    watchdog.main()
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.join()
+
+    assert engine.asked == ["/events", *asked]

@@ -241,6 +241,13 @@ def test_a_translator_that_is_away_is_reported_in_both_forms(tmp_path: Path) -> 
     assert for_a_person.headers["content-type"].startswith("text/html")
 
 
+def test_a_method_that_nginx_itself_refuses_is_told_the_right_ones(site: Site) -> None:
+    answer = ask(site.port, "TRACE", "/translate")
+
+    assert answer.status == 405
+    assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+
+
 @pytest.mark.parametrize("server", SERVERS)
 def test_a_visitor_cannot_choose_the_address_that_requests_are_counted_for(
     tmp_path: Path, server: str

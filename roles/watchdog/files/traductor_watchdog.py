@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""Start a container of the service again that somebody killed.
+"""Start a container of the service again that somebody killed, and a translator that hangs.
 
 Docker itself restarts what ends by itself. What is killed through it (`docker kill`, and whatever
 asks the Engine's API to do so) it takes for stopped on purpose. `docker stop` asks a container to
-end before it kills: such a one stays where it is.
+end before it kills: such a one stays where it is. Of one that is not healthy Docker only says so.
 
 Runs as a unit of systemd, with the standard library alone, and follows the Engine's events
 (https://docs.docker.com/reference/api/engine/, SystemEvents). It ends with the Engine; systemd
@@ -15,6 +15,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from http import HTTPStatus
@@ -23,12 +24,17 @@ from urllib.parse import quote
 
 SOCKET = "/run/docker.sock"
 TIMEOUT_SECONDS = 30
+# How long a translator may go on being unhealthy, after the three checks that it failed.
+PATIENCE_SECONDS = 30
+# A restart lets requests in hand come to their end; how long they have, the container knows.
+RESTART_TIMEOUT_SECONDS = 3_700
+UNHEALTHY = "health_status: unhealthy"
 KILL = "9"
 # What `docker stop` and Compose send first; the image says which.
 STOP = {"2", "3", "15"}
 FILTERS = {
     "type": ["container"],
-    "event": ["start", "kill", "die", "destroy"],
+    "event": ["start", "kill", "die", "destroy", "health_status"],
     "label": [
         "com.docker.compose.project=traductor",
         "com.docker.compose.oneoff=False",
@@ -69,6 +75,8 @@ class Killed:
             if signal in STOP or (signal == KILL and number not in self._last_signal):
                 self._last_signal[number] = signal
             return False
+        if event["Action"] not in ("start", "die", "destroy"):
+            return False
         signal = self._last_signal.pop(number, "")
         return event["Action"] == "die" and signal == KILL
 
@@ -85,32 +93,61 @@ def events() -> Iterator[Event]:
             yield json.loads(line)
 
 
-def start(number: str) -> str:
-    """Start a container; return why it could not be started, or nothing."""
-    with closing(EngineConnection()) as connection:
-        try:
-            connection.request("POST", f"/containers/{number}/start")
-            answer = connection.getresponse()
-            said = answer.read().decode("utf-8", "replace").strip()
-        except (OSError, http.client.HTTPException) as error:
-            return str(error)
-    return "" if answer.status < HTTPStatus.BAD_REQUEST else said
+def ask(method: str, path: str, *, timeout_seconds: float = TIMEOUT_SECONDS) -> tuple[int, str]:
+    """Ask the Engine for something; return the status and what it said.
+
+    Raises:
+        OSError: it does not answer.
+    """
+    with closing(EngineConnection(timeout_seconds)) as connection:
+        connection.request(method, path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8", "replace").strip()
+
+
+def start_killed(number: str, name: str) -> None:
+    """Start a container that was killed."""
+    status, said = ask("POST", f"/containers/{number}/start")
+    if status < HTTPStatus.BAD_REQUEST:
+        say(f"{name} was killed and is started again; to stop it: docker stop {name}")
+    else:
+        say(f"{name} was killed and cannot be started: {said}")
+
+
+def restart_hanging(number: str, name: str) -> None:
+    """Restart a container that is still unhealthy."""
+    status, said = ask("GET", f"/containers/{number}/json")
+    if status != HTTPStatus.OK or json.loads(said)["State"]["Health"]["Status"] != "unhealthy":
+        return
+    say(f"{name} has not answered for a while and is restarted")
+    status, said = ask(
+        "POST", f"/containers/{number}/restart", timeout_seconds=RESTART_TIMEOUT_SECONDS
+    )
+    if status >= HTTPStatus.BAD_REQUEST:
+        say(f"{name} cannot be restarted: {said}")
+
+
+def say(text: str) -> None:
+    """Write a line for the journal."""
+    print(text, flush=True)
 
 
 def main() -> None:
     """Watch until the Engine ends."""
     killed = Killed()
     for event in events():
-        if not killed.take(event):
-            continue
-        name = event["Actor"]["Attributes"].get("name", event["Actor"]["ID"])
-        why_not = start(event["Actor"]["ID"])
-        print(
-            f"{name} was killed and cannot be started: {why_not}"
-            if why_not
-            else f"{name} was killed and is started again; to stop it: docker stop {name}",
-            flush=True,
-        )
+        number, attributes = event["Actor"]["ID"], event["Actor"]["Attributes"]
+        name = attributes.get("name", number)
+        if killed.take(event):
+            start_killed(number, name)
+        elif (
+            event["Action"] == UNHEALTHY
+            # Nginx asks the translator: it is unhealthy with it, and well with it.
+            and attributes.get("com.docker.compose.service") == "translator"
+        ):
+            timer = threading.Timer(PATIENCE_SECONDS, restart_hanging, (number, name))
+            timer.daemon = True
+            timer.start()
 
 
 if __name__ == "__main__":
