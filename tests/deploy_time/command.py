@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,9 +24,9 @@ from tests.deploy_time.steps import Run, read
 from tests.journey.finished_site import REPOSITORY, make_site
 from tests.journey.playbook_runs import command as playbook_command
 from tests.journey.playbook_runs import environment
+from tests.journey.site_changes import TEMPLATE, copy_service
 
 RESULT = REPOSITORY / "build" / "bench-deploy.json"
-TEMPLATE = Path("translator", "web", "templates", "base.html")
 PLAYBOOK = "deploy.yml"
 LIMIT_SECONDS = 600
 # The second one instead of the table of chapters, which would follow the JSON.
@@ -68,8 +67,7 @@ def measure(folder: Path, count: int) -> dict[str, list[Run]]:
     Raises:
         DeployTimeError: a deploy failed, or did something else.
     """
-    ignored = shutil.ignore_patterns("__pycache__", ".env")
-    source = Path(shutil.copytree(REPOSITORY / "service", folder / "service", ignore=ignored))
+    source = copy_service(folder)
     setting = f"translator_source={source}"
     runs: dict[str, list[Run]] = {NOTHING: [], CHANGE: []}
     for _ in range(count):

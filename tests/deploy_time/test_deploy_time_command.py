@@ -14,6 +14,7 @@ from tests.deploy_time.errors import DeployError, DeployTimeError
 from tests.deploy_time.report import CHANGE, NOTHING
 from tests.deploy_time.steps import Run
 from tests.journey.finished_site import REPOSITORY
+from tests.journey.site_changes import TEMPLATE
 
 Deploy = Callable[[str], Run]
 
@@ -25,10 +26,10 @@ def _site_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def deploying(*, seconds: float = 2.0) -> Deploy:
     """Stand in for deploys that change something when the template is another one."""
-    seen = {(REPOSITORY / "service" / command.TEMPLATE).read_text()}
+    seen = {(REPOSITORY / "service" / TEMPLATE).read_text()}
 
     def deploy(setting: str) -> Run:
-        template = (Path(setting.partition("=")[2]) / command.TEMPLATE).read_text()
+        template = (Path(setting.partition("=")[2]) / TEMPLATE).read_text()
         changed = int(template not in seen)
         seen.add(template)
         return Run(seconds=seconds, steps={"look": seconds}, changed=changed)
