@@ -62,6 +62,7 @@ def disturb() -> list[Part]:
             lambda: changes.measure(owner, sentences, per_second),
             lambda: malformed.measure(site, sentences[0]),
             lambda: faults.measure_reboot(site, sentences[0]),
+            lambda: faults.measure_resize(site, sentences, SETTINGS),
             lambda: faults.measure(site, sentences, per_second),
         ]
         parts = []

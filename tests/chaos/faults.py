@@ -11,6 +11,7 @@ from benchmark.figures import Bar, Part
 from tests.chaos import droplet
 from tests.chaos.load import Load, ask, steady
 from tests.journey.finished_site import Site
+from tests.journey.playbook_runs import run_playbook
 
 FAULT_SECONDS = 20
 CALM_SECONDS = 5
@@ -121,6 +122,25 @@ def measure_reboot(site: Site, sentence: str) -> Part:
         columns=("", "seconds"),
         rows=(("until it translates again", seconds),),
         bars=(Bar(claim="reboot: translations again, s", figure=seconds, at_most=REBOOT_SECONDS),),
+    )
+
+
+def measure_resize(site: Site, sentences: Sequence[str], settings: Sequence[str]) -> Part:
+    """Give the droplet more memory, as its owner does."""
+    wish = ("droplet_size=s-1vcpu-2gb", "confirm=yes")
+    with steady(site, sentences, per_second=5) as load:
+        time.sleep(CALM_SECONDS)
+        done = run_playbook("resize.yml", *settings, *wish)
+        time.sleep(CALM_SECONDS)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "for $6 a month" in done.stdout, done.stdout
+    away = [one for one in load.failures if not one.told]
+    seconds = load.seconds_until_good(away[0].start) if away else 0.0
+    return Part(
+        title="Another size of the droplet",
+        columns=("", "seconds"),
+        rows=(("the site is away", seconds),),
+        bars=(Bar(claim="resize: the site is away, s", figure=seconds, at_most=REBOOT_SECONDS),),
     )
 
 

@@ -122,11 +122,16 @@ def test_a_name_that_leads_elsewhere_is_marked() -> None:
 
 def test_drift_is_marked_with_what_puts_it_right() -> None:
     facts = known()
-    facts["account"]["drift"] = ["the cloud firewall opens 8080", "the droplet's size is another"]
+    facts["account"]["drift"] = [
+        "the cloud firewall opens 8080",
+        "the droplet's size is another",
+        "the droplet's image is another",
+    ]
 
     remedies = [found.remedy for found in rows(facts) if found.topic == "drift"]
     assert remedies[0] == "ansible-playbook playbooks/droplet.yml"
-    assert "group_vars/all/droplet.yml" in remedies[1]
+    assert "playbooks/resize.yml" in remedies[1]
+    assert "group_vars/all/droplet.yml" in remedies[2]
 
 
 def everything_wrong() -> Json:

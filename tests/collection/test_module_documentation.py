@@ -26,7 +26,7 @@ def module(request: pytest.FixtureRequest) -> ModuleType:
 
 
 def test_every_module_is_in_the_group_that_gets_the_token() -> None:
-    assert len(NAMES) == 10
+    assert len(NAMES) == 11
     assert yaml.safe_load(RUNTIME.read_text())["action_groups"]["api"] == NAMES
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,13 +105,10 @@ def test_a_wish_that_cannot_be_is_refused_before_anything_changes(
 
 
 def test_a_key_that_does_not_fit_leaves_root_s_door_open(
-    account: Account, site: Site, tmp_path: Path
+    account: Account, site: Site, other_key: Path
 ) -> None:
-    other = tmp_path / "other"
-    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)]
-    subprocess.run(make, check=True)
     keys = "/home/traductor/.ssh/authorized_keys"
-    wrong = ["-e", f"hardening_ssh_public_key_file={other}.pub"]
+    wrong = ["-e", f"hardening_ssh_public_key_file={other_key}.pub"]
     with sabotaged(site, f"mv {keys} /root/keys", undone_by=f"mv /root/keys {keys}"):
         done = account.play(HARDEN, *wrong)
         by_root = root_comes_in(site)
@@ -151,6 +150,59 @@ def test_a_broken_snippet_of_sshd_stops_the_new_settings(account: Account, site:
 
     assert_refused(done, "10-broken.conf", "Bad configuration option: PermitRutLogin")
     assert came_in
+
+
+@pytest.fixture
+def other_key(tmp_path: Path) -> Path:
+    """Make another key; give the file of its private half."""
+    other = tmp_path / "other"
+    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)]
+    subprocess.run(make, check=True)
+    return other
+
+
+def rotation(new: Path, former: Path) -> list[str]:
+    """Write the wish that one key takes the place of another."""
+    wish = {
+        "project_ssh_public_key_file": f"{new}.pub",
+        "project_former_ssh_public_key_files": [f"{former}.pub"],
+    }
+    return ["-e", json.dumps(wish)]
+
+
+def present_key(site: Site) -> Path:
+    return Path(site.ssh_options[site.ssh_options.index("-i") + 1])
+
+
+def opens(site: Site, key: Path) -> bool:
+    """Tell whether this key alone opens the admin user's door."""
+    others = site.ssh_options[: site.ssh_options.index("-i")]
+    options = (*others, "-i", str(key), "-o", "IdentitiesOnly=yes")
+    return replace(site, ssh_options=options).ssh("true").returncode == 0
+
+
+def test_another_key_takes_the_place_of_the_one_before(
+    account: Account, site: Site, other_key: Path
+) -> None:
+    present = present_key(site)
+    done = account.play(HARDEN, *rotation(other_key, present))
+    opened = (opens(site, other_key), opens(site, present))
+    back = account.play(HARDEN, *rotation(present, other_key))
+    opened_again = (opens(site, other_key), opens(site, present))
+
+    assert done.returncode == 0, done.stdout
+    assert opened == (True, False)
+    assert back.returncode == 0, back.stdout
+    assert opened_again == (False, True)
+
+
+def test_a_key_that_is_both_present_and_former_is_refused(account: Account, site: Site) -> None:
+    present = present_key(site)
+
+    done = account.play(HARDEN, *rotation(present, present))
+
+    assert_refused(done, "is the present key", "nothing was changed")
+    assert owner_comes_in(site)
 
 
 @pytest.mark.parametrize(("line", "longest"), MOMENTS)

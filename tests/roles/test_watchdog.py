@@ -60,7 +60,7 @@ class Engine(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     happens: ClassVar[list[dict[str, Any]]] = []
     asked: ClassVar[list[str]] = []
-    refusal: ClassVar[str] = ""
+    refusal: ClassVar[tuple[int, str]] = (204, "")
     health: ClassVar[str] = "healthy"
 
     def address_string(self) -> str:
@@ -81,7 +81,7 @@ class Engine(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.asked.append(self.path)
-        self.answer(409 if self.refusal else 204, self.refusal)
+        self.answer(*self.refusal)
 
     def answer(self, status: int, text: str) -> None:
         self.send_response(status)
@@ -120,16 +120,26 @@ def test_a_killed_container_is_started_through_the_engine(
     )
 
 
-def test_the_engine_s_refusal_is_told(
-    engine: type[Engine], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (500, "traductor-1 was killed and cannot be started: its port is taken\n"),
+        (409, ""),
+        (404, ""),
+    ],
+)
+def test_the_engine_s_refusal_is_told_unless_the_container_was_removed(
+    engine: type[Engine],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    status: int,
+    said: str,
 ) -> None:
-    monkeypatch.setattr(engine, "refusal", "it is being removed")
+    monkeypatch.setattr(engine, "refusal", (status, "its port is taken"))
 
     watchdog.main()
 
-    assert capsys.readouterr().out == (
-        "traductor-1 was killed and cannot be started: it is being removed\n"
-    )
+    assert capsys.readouterr().out == said
 
 
 def unhealthy(service: str) -> dict[str, Any]:

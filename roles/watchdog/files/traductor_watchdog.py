@@ -28,6 +28,8 @@ TIMEOUT_SECONDS = 30
 PATIENCE_SECONDS = 30
 # A restart lets requests in hand come to their end; how long they have, the container knows.
 RESTART_TIMEOUT_SECONDS = 3_700
+# What is said of a container that `docker rm --force` killed.
+REMOVED = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 UNHEALTHY = "health_status: unhealthy"
 KILL = "9"
 # What `docker stop` and Compose send first; the image says which.
@@ -110,7 +112,7 @@ def start_killed(number: str, name: str) -> None:
     status, said = ask("POST", f"/containers/{number}/start")
     if status < HTTPStatus.BAD_REQUEST:
         say(f"{name} was killed and is started again; to stop it: docker stop {name}")
-    else:
+    elif status not in REMOVED:
         say(f"{name} was killed and cannot be started: {said}")
 
 

@@ -59,8 +59,8 @@ def memory_faults(droplet: Json, wish: Wish) -> list[str]:
         return []
     return [
         f"the droplet {droplet['name']} has {droplet['memory']} MB of memory, and "
-        f"{wish.memory_megabytes} MB are needed. Remedy: resize it at "
-        f"https://cloud.digitalocean.com/droplets/{droplet['id']}/resize and set droplet_size, or "
+        f"{wish.memory_megabytes} MB are needed. Remedy: set a larger "
+        "droplet_size and run ansible-playbook playbooks/resize.yml, or "
         "set monitoring_enabled: false where it is true."
     ]
 

@@ -70,6 +70,7 @@ highest_price_monthly:
 import datetime
 from typing import Any
 
+from ansible_collections.traductor.digitalocean.plugins.module_utils.actions import act
 from ansible_collections.traductor.digitalocean.plugins.module_utils.api import Api
 from ansible_collections.traductor.digitalocean.plugins.module_utils.errors import (
     DigitalOceanError,
@@ -113,45 +114,23 @@ def shown(snapshot: Json) -> Json:
     }
 
 
-def wait_until_idle(api: Api, identifier: int, params: Json) -> list[Json]:
-    """Return the droplet's actions, once none is in progress; it takes one at a time."""
-
-    def probe() -> Json | None:
-        actions = api.list(f"droplets/{identifier}/actions", "actions")
-        busy = any(action["status"] == "in-progress" for action in actions)
-        return None if busy else {"actions": actions}
-
-    what = f"an action of droplet {identifier}"
-    waited = api.wait_for(probe, what=what, limit_seconds=params["limit_seconds"])
-    actions: list[Json] = waited["actions"]
-    return actions
-
-
 def take(api: Api, identifier: int, name: str, params: Json) -> None:
     """Take a snapshot, and return once it is there.
 
     Raises:
         DigitalOceanError: if DigitalOcean gave up on it.
     """
-    before = {action["id"] for action in wait_until_idle(api, identifier, params)}
-
-    def begun() -> Json | None:
-        actions = api.list(f"droplets/{identifier}/actions", "actions")
-        new = [one for one in actions if one["type"] == "snapshot" and one["id"] not in before]
-        return {"action": new[0]} if new else None
-
-    path = f"droplets/{identifier}/actions"
-    action = api.create(path, {"type": "snapshot", "name": name}, find=begun)["action"]
+    act(
+        api,
+        identifier,
+        {"type": "snapshot", "name": name},
+        limit_seconds=params["limit_seconds"],
+        failure=f"DigitalOcean could not take the snapshot {name}; none was deleted for it. Remedy:"
+        " look at https://status.digitalocean.com, and run again.",
+    )
 
     def probe() -> Json | None:
-        current: Json = api.get(f"{path}/{action['id']}")["action"]
-        if current["status"] == "errored":
-            raise DigitalOceanError(
-                f"DigitalOcean could not take the snapshot {name}; none was deleted for it. Remedy:"
-                " look at https://status.digitalocean.com, and run again."
-            )
-        there = any(one["name"] == name for one in snapshots_of(api, params["name"]))
-        return current if current["status"] == "completed" and there else None
+        return next((one for one in snapshots_of(api, params["name"]) if one["name"] == name), None)
 
     api.wait_for(probe, what=f"the snapshot {name}", limit_seconds=params["limit_seconds"])
 

@@ -100,7 +100,9 @@ def _droplet(facts: Json) -> Iterator[Row]:
 def _drift_remedy(sentence: str) -> str:
     if "firewall" in sentence:
         return play("playbooks/droplet.yml")
-    return "correct group_vars/all/droplet.yml, or resize or rebuild it by hand"
+    if "size" in sentence:
+        return "ansible-playbook playbooks/resize.yml, or correct group_vars/all/droplet.yml"
+    return "correct group_vars/all/droplet.yml, or rebuild it by hand"
 
 
 def _age_days(created_at: str, now: str) -> float:
