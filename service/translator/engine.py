@@ -70,6 +70,11 @@ class Engine:
         return len(self._in_hand)
 
     @property
+    def call_seconds(self) -> float:
+        """Tell for how long the decoder has not come back, in seconds; 0 while it is at rest."""
+        return self._scheduler.call_seconds
+
+    @property
     def cache(self) -> SentenceCache | None:
         """Give what counts hits and misses, if anything is remembered."""
         return self._cache

@@ -44,6 +44,13 @@ class Scheduler:
         # that holds the lock: a deque counts without one.
         self._room = deque(range(self._max_requests))
         self._last_short = -COMPANY_SECONDS
+        self._call_since: float | None = None
+
+    @property
+    def call_seconds(self) -> float:
+        """Tell for how long the decoder has had the call that it has in hand; 0 if it has none."""
+        since = self._call_since
+        return 0.0 if since is None else time.monotonic() - since
 
     @contextmanager
     def admission(self) -> Iterator[None]:
@@ -104,6 +111,7 @@ class Scheduler:
         """Decode one call for all who wait; what fails in it fails only those who are in it."""
         with self._lock:
             call = self._next_call()
+        self._call_since = time.monotonic()
         try:
             outputs = iter(_decoded(call))
             for job, numbers in call:
@@ -115,6 +123,8 @@ class Scheduler:
             # This thread is being ended; the others are not to wait for what it did not finish.
             _fail(call, EngineError("the engine was interrupted; send the text again"))
             raise
+        finally:
+            self._call_since = None
         for job, _ in call:
             job.news.set()
 

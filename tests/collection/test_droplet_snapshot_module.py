@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from ansible_collections.traductor.digitalocean.plugins.module_utils.errors import DigitalOceanError
+from ansible_collections.traductor.digitalocean.plugins.module_utils.snapshots import new_name
 from ansible_collections.traductor.digitalocean.plugins.modules import droplet_snapshot
 
 from tests.collection.simulated import SITE, Json, Simulated
@@ -28,7 +29,7 @@ def names(account: Simulated) -> list[str]:
 
 
 def test_a_snapshot_bears_the_sites_mark_and_the_moment() -> None:
-    assert droplet_snapshot.new_name(SITE, NEW) == f"{MARK}2026-11-22T050000Z"
+    assert new_name(SITE, NEW) == f"{MARK}2026-11-22T050000Z"
 
 
 def test_a_snapshot_is_taken_and_its_price_is_told(simulated: Simulated) -> None:

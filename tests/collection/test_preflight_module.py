@@ -102,6 +102,36 @@ def test_each_fault_is_one_sentence_with_its_remedy(
     assert not any(simulated.held().values())
 
 
+@pytest.mark.parametrize(
+    ("droplets", "former", "words"),
+    [
+        ([], "old.example.com", "there is no droplet old.example.com"),
+        ([SITE, "old.example.com"], "old.example.com", "there are two droplets"),
+        ([SITE], SITE, f"project_former_domain and project_domain are both {SITE}"),
+    ],
+)
+def test_a_former_name_must_be_that_of_the_one_droplet(
+    check: Check, simulated: Simulated, droplets: list[str], former: str, words: str
+) -> None:
+    for name in droplets:
+        simulated.client.new_droplet(name=name, tags=["traductor"])
+
+    (fault,) = check(former_domain=former)[0]
+
+    assert words in fault
+    assert "Remedy: " in fault
+
+
+def test_a_droplet_of_the_former_name_is_the_site_s(check: Check, simulated: Simulated) -> None:
+    simulated.client.new_droplet(name="old.example.com", tags=["traductor"])
+
+    faults, report = check(former_domain="old.example.com")
+
+    assert faults == []
+    assert [thing["kind"] for thing in report["things"]] == ["droplet", "tag"]
+    assert f"old.example.com will be called {SITE}" in report["notes"][0]
+
+
 def test_a_private_key_is_refused_and_not_shown(check: Check, tmp_path: Path) -> None:
     file = tmp_path / "private"
     file.write_text("-----BEGIN " + "OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n")
@@ -196,7 +226,8 @@ def test_other_droplets_with_the_tag_are_told(check: Check, simulated: Simulated
     assert faults == []
     assert report["notes"] == [
         "droplet old.example.com (s-1vcpu-1gb) bears the tag traductor too and is billed; "
-        "this site does not use it"
+        "this site does not use it. If it is this site under another name, set "
+        "project_former_domain: old.example.com"
     ]
 
 

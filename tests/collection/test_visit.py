@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -74,9 +74,16 @@ def certificate(tmp_path: Path) -> Path:
     return file
 
 
-def request(*, ca_file: str = "", certificate_trusted: bool = True) -> Request:
-    trust = trust_of(ca_file, certificate_trusted=certificate_trusted)
-    return Request(address="127.0.0.1", trust=trust, method="POST", body=b"hello")
+def request(
+    *, ca_file: str = "", certificate_trusted: bool = True, other_names: Sequence[str] = ()
+) -> Request:
+    return Request(
+        address="127.0.0.1",
+        trust=trust_of(ca_file, certificate_trusted=certificate_trusted),
+        other_names=other_names,
+        method="POST",
+        body=b"hello",
+    )
 
 
 def test_a_name_is_asked_at_the_given_address() -> None:
@@ -109,6 +116,23 @@ def test_a_certificate_of_nobody_is_refused_unless_that_is_allowed(certificate: 
 def test_a_certificate_of_another_name_is_refused(certificate: Path) -> None:
     with served(certificate=certificate) as port, pytest.raises(VisitError, match="Hostname"):
         visit(f"https://other.example.com:{port}/echo", request(ca_file=str(certificate)))
+
+
+def test_the_certificate_may_be_of_another_name_of_the_same_site(certificate: Path) -> None:
+    asked = request(ca_file=str(certificate), other_names=["www.example.com", NAME])
+    with served(certificate=certificate) as port:
+        answer = visit(f"https://new.example.com:{port}/echo", asked)
+
+    assert answer.content == f"new.example.com:{port} hello"
+
+
+def test_a_certificate_of_none_of_the_names_is_refused(certificate: Path) -> None:
+    asked = request(ca_file=str(certificate), other_names=["www.example.com"])
+    with (
+        served(certificate=certificate) as port,
+        pytest.raises(VisitError, match=r"not valid for 'new\.example\.com'"),
+    ):
+        visit(f"https://new.example.com:{port}/echo", asked)
 
 
 def test_a_redirect_to_another_site_is_not_followed() -> None:

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 CHAPTERS = [
     *("preflight", "droplet", "domain", "harden", "docker", "restore", "deploy", "certificate"),
-    "monitoring",
+    *("former_domain", "monitoring"),
 ]
 NEEDS_A_DROPLET = [*CHAPTERS[2:], "backup"]
 

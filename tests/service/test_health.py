@@ -1,13 +1,17 @@
 """What the service says of itself: that it lives, that its engine answers, what it is made of."""
 
+import threading
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from translator.decoders.decoder import Hypothesis
 from translator.directions import Directions
 from translator.engine import Engine
 from translator.errors import BusyError, EngineError
+from translator.scheduler import Scheduler
 from translator.settings import Settings
 from translator.web import health
 from translator.web.app import create_app
@@ -56,6 +60,44 @@ def test_an_engine_that_has_its_hands_full_is_ready(
 ) -> None:
     decoder.failure = BusyError()
 
+    assert client.get("/health/ready").status_code == 200
+
+
+class HangingDecoder(ShoutingDecoder):
+    """Come back only when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.called, self.let_go = threading.Event(), threading.Event()
+
+    def hypotheses(
+        self, sentences: Sequence[str], *, count: int, guarded: bool = False
+    ) -> list[list[Hypothesis]]:
+        self.called.set()
+        self.let_go.wait(30)
+        return super().hypotheses(sentences, count=count, guarded=guarded)
+
+
+def test_an_engine_that_does_not_come_back_to_its_full_hands_is_not_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decoder = HangingDecoder()
+    engine = Engine(decoder, scheduler=Scheduler(max_requests=1))
+    client = create_app(Settings(server_name="_"), Directions([engine])).test_client()
+    visitor = threading.Thread(target=engine.translate, args=(["Hello."],))
+    visitor.start()
+    decoder.called.wait(30)
+
+    before = client.get("/health/ready")
+    later = time.monotonic() + health.LONGEST_CALL_SECONDS
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "monotonic", lambda: later)
+        hanging = client.get("/health/ready")
+    decoder.let_go.set()
+    visitor.join()
+
+    assert before.status_code == 200
+    assert hanging.status_code == 503
     assert client.get("/health/ready").status_code == 200
 
 

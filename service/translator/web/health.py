@@ -16,6 +16,8 @@ from translator.settings import Settings
 SENTENCE = "Good morning."
 FRESH_SECONDS = 2.0
 PATIENCE_SECONDS = 4.0
+# A call of the decoder takes a second or two, on a droplet that is busy.
+LONGEST_CALL_SECONDS = 20.0
 
 
 class Readiness:
@@ -68,7 +70,7 @@ def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
 
 
 def _ask(engine: Engine) -> None:
-    """Let an engine translate; that it has too much to do means that it works.
+    """Let an engine translate; one that has too much to do works, if it comes back from that.
 
     Two candidates are asked for, since a single translation may come out of the cache.
     """
@@ -76,6 +78,10 @@ def _ask(engine: Engine) -> None:
     try:
         candidates = engine.candidates(SENTENCE, count=2, demand=demand)
     except BusyError:
+        if engine.call_seconds > LONGEST_CALL_SECONDS:
+            raise EngineError(
+                f"the engine has not come back for {engine.call_seconds:.0f} seconds"
+            ) from None
         return
     if not any(candidates):
         raise EngineError("the engine gives empty answers")

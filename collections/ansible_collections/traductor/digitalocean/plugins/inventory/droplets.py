@@ -24,8 +24,9 @@ DOCUMENTATION = r"""
 name: droplets
 short_description: The droplet of this project, found by tag and name
 description:
-  - Reads C(project_domain) and C(project_tag) from the project's variables files, and from C(-e) on
-    the command line, so that they are written once.
+  - Reads C(project_domain), C(project_former_domain) and C(project_tag) from the project's
+    variables files, and from C(-e) on the command line, so that they are written once.
+  - The host is called as the site, also while the droplet still bears the site's former name.
   - Without a token, or when the API refuses, there are no hosts; the reason is left in the variable
     C(inventory_error), and the playbooks say it, with the remedy.
 author: The Traductor maintainers
@@ -116,9 +117,10 @@ class InventoryModule(BaseInventoryPlugin):
             self.inventory.set_variable("all", ERROR_VARIABLE, str(error))
             return
         known_hosts = str(folder / self.get_option("known_hosts_file"))
-        for droplet in same_name(droplets, project["project_domain"]):
+        name, former = project["project_domain"], project.get("project_former_domain", "")
+        for droplet in same_name(droplets, name) or same_name(droplets, former):
             if public_address(droplet):
-                self._add(droplet["name"], host_variables(droplet, known_hosts=known_hosts))
+                self._add(name, host_variables(droplet, known_hosts=known_hosts))
 
     def _add(self, name: str, variables: Json) -> None:
         self.inventory.add_host(name, group=self.get_option("group"))

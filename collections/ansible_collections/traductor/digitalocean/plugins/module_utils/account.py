@@ -9,6 +9,7 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.checks impo
     Wish,
     account_faults,
     domain_faults,
+    former_domain_faults,
     record_faults,
     zone_faults,
 )
@@ -53,6 +54,11 @@ def vpc_faults(api: Api, wish: Wish) -> list[str]:
     return []
 
 
+def site_droplets(tagged: list[Json], wish: Wish) -> list[Json]:
+    """Return the droplets that are the site's, by its name or its former one."""
+    return same_name(tagged, wish.domain) or same_name(tagged, wish.former_domain)
+
+
 def memory_faults(droplet: Json, wish: Wish) -> list[str]:
     """Check that a droplet that is there has the memory that is needed."""
     if droplet["memory"] >= wish.memory_megabytes:
@@ -69,12 +75,13 @@ def found_faults(
     api: Api, params: Json, wish: Wish, *, sizes: list[Json], tagged: list[Json]
 ) -> list[str]:
     """Check the wish against what the account holds and what DigitalOcean offers."""
-    droplets = same_name(tagged, wish.domain)
+    droplets = site_droplets(tagged, wish)
     faults = account_faults(
         api.get("account")["account"],
         droplet_total=int(api.get("droplets", per_page=1)["meta"]["total"]),
         droplet_there=bool(droplets),
     )
+    faults += former_domain_faults(wish, [droplet["name"] for droplet in tagged])
     if not droplets:
         regions = api.list("regions", "regions")
         faults += place_faults(
@@ -97,29 +104,44 @@ def found_faults(
 
 def notes(params: Json, wish: Wish, tagged: list[Json]) -> list[str]:
     """Return what is worth knowing about the droplets that bear the tag, one sentence each."""
-    return [
-        f"{sentence}; nothing is resized or rebuilt by itself"
-        for droplet in same_name(tagged, wish.domain)
-        for sentence in drift(droplet, size=wish.size, region=wish.region, image=wish.image)
-    ] + [
-        f"droplet {droplet['name']} ({droplet['size_slug']}) bears the tag {params['tag']} too and "
-        "is billed; this site does not use it"
-        for droplet in tagged
-        if droplet["name"] != wish.domain
-    ]
+    ours = site_droplets(tagged, wish)
+    return (
+        [
+            f"{droplet['name']} will be called {wish.domain}, and the site answers to both names"
+            for droplet in ours
+            if droplet["name"] != wish.domain
+        ]
+        + [
+            f"{sentence}; nothing is resized or rebuilt by itself"
+            for droplet in ours
+            for sentence in drift(droplet, size=wish.size, region=wish.region, image=wish.image)
+        ]
+        + [
+            f"droplet {droplet['name']} ({droplet['size_slug']}) bears the tag {params['tag']} too "
+            "and is billed; this site does not use it. If it is this site under another name, set "
+            f"project_former_domain: {droplet['name']}"
+            for droplet in tagged
+            if droplet not in ours
+        ]
+    )
 
 
 def report(
     api: Api, params: Json, wish: Wish, key: str, *, sizes: list[Json], tagged: list[Json]
 ) -> Json:
     """Return the price, what is there already, and what is worth knowing about it."""
-    droplets = same_name(tagged, wish.domain)
+    droplets = site_droplets(tagged, wish)
     paid = droplets[0]["size_slug"] if droplets else wish.size
     size = next((size for size in sizes if size["slug"] == paid), None)
     return {
         "price_monthly": monthly_price(size, backups=wish.backups) if size else 0.0,
         "things": inventory_of_site(
-            api, site=wish.domain, tag=params["tag"], zone=wish.zone, key=key
+            api,
+            site=wish.domain,
+            tag=params["tag"],
+            zone=wish.zone,
+            key=key,
+            former_site=wish.former_domain,
         ),
         "notes": notes(params, wish, tagged),
     }

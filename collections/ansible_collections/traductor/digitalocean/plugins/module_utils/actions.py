@@ -11,6 +11,8 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.errors impo
 
 Json = dict[str, Any]
 
+STATUS_REMEDY = "Remedy: look at https://status.digitalocean.com, and run again."
+
 
 def wait_until_idle(api: Api, identifier: int, *, limit_seconds: float) -> list[Json]:
     """Return the droplet's actions, once none is in progress; it takes one at a time."""

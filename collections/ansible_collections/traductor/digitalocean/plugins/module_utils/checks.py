@@ -31,6 +31,7 @@ class Wish:
     """What shall be created.
 
     Args:
+        former_domain: the name that the site had so far; empty if it has had no other.
         memory_megabytes: what the service needs.
         vpc_uuid: empty for the region's default VPC.
     """
@@ -44,6 +45,7 @@ class Wish:
     backups: bool
     ipv6: bool
     vpc_uuid: str
+    former_domain: str = ""
 
 
 def domain_faults(wish: Wish) -> list[str]:
@@ -62,6 +64,36 @@ def domain_faults(wish: Wish) -> list[str]:
         return [
             f"project_domain {wish.domain} is not in project_zone {wish.zone}. Remedy: set "
             f"project_zone in {PROJECT_FILE} to the domain that you registered."
+        ]
+    return []
+
+
+def former_domain_faults(wish: Wish, droplets: Sequence[str]) -> list[str]:
+    """Check that the site of the former name is there, and can be given the new one.
+
+    Args:
+        wish: what is wanted.
+        droplets: names of the droplets that bear the project's tag.
+    """
+    former, names = wish.former_domain, (wish.domain, wish.former_domain)
+    if not former:
+        return []
+    if former == wish.domain:
+        return [
+            f"project_former_domain and project_domain are both {former}. Remedy: write the new "
+            f"name into project_domain in {PROJECT_FILE}, or empty project_former_domain."
+        ]
+    if set(names) <= set(droplets):
+        return [
+            f"there are two droplets, {wish.domain} and {former}, and only one site can have the "
+            f"name. Remedy: empty project_former_domain in {PROJECT_FILE}, or destroy the one that "
+            "you do not want: ansible-playbook playbooks/destroy.yml -e project_former_domain= "
+            "-e project_domain=NAME"
+        ]
+    if not set(names) & set(droplets):
+        return [
+            f"there is no droplet {former} that could be given the name {wish.domain}. Remedy: "
+            f"correct project_former_domain in {PROJECT_FILE}, or empty it for a new droplet."
         ]
     return []
 

@@ -24,18 +24,19 @@ MARK_FOUND = "heritage=traductor domain=found"
 ADDRESS_TYPES = frozenset({"A", "AAAA"})
 
 
-def find_droplet(api: Api, tag: str, name: str) -> Json | None:
-    """Return the droplet with this tag and name, or None.
+def find_droplet(api: Api, tag: str, name: str, former_name: str = "") -> Json | None:
+    """Return the droplet with this tag and name, or with its former name, or None.
 
     Raises:
         DigitalOceanError: if there are two, and nobody can say which one is meant.
     """
-    found = same_name(api.list("droplets", "droplets", tag_name=tag), name)
+    tagged = api.list("droplets", "droplets", tag_name=tag)
+    found = same_name(tagged, name) or same_name(tagged, former_name)
     if len(found) > 1:
         numbers = ", ".join(str(droplet["id"]) for droplet in found)
         raise DigitalOceanError(
-            f"there are {len(found)} droplets called {name} with the tag {tag}: {numbers}. "
-            "Remedy: delete or rename all but one at https://cloud.digitalocean.com/droplets."
+            f"there are {len(found)} droplets called {found[0]['name']} with the tag {tag}: "
+            f"{numbers}. Remedy: delete or rename all but one at https://cloud.digitalocean.com/droplets."
         )
     return next(iter(found), None)
 
@@ -99,7 +100,9 @@ def find_key(api: Api, identifier: str) -> Json | None:
     return key
 
 
-def inventory_of_site(api: Api, *, site: str, tag: str, zone: str, key: str) -> list[Json]:
+def inventory_of_site(
+    api: Api, *, site: str, tag: str, zone: str, key: str, former_site: str = ""
+) -> list[Json]:
     """Return what the account holds for a site.
 
     Args:
@@ -107,12 +110,15 @@ def inventory_of_site(api: Api, *, site: str, tag: str, zone: str, key: str) -> 
         tag: the tag of the droplet.
         zone: the domain.
         key: fingerprint of the SSH key, or empty.
+        former_site: name that droplet, firewall and key may still have.
 
     Returns:
         One dictionary `kind`, `name`, `detail`, `ours` for each thing, a record with its `type` as
         well; `ours` says that destroying the site may delete it.
     """
-    droplets = same_name(api.list("droplets", "droplets", tag_name=tag), site)
+    tagged = api.list("droplets", "droplets", tag_name=tag)
+    droplets = same_name(tagged, site) or same_name(tagged, former_site)
+    firewalls = api.list("firewalls", "firewalls")
     records = records_of(api, zone)
     mark = mark_record(records, zone, site)
     things = [
@@ -131,10 +137,12 @@ def inventory_of_site(api: Api, *, site: str, tag: str, zone: str, key: str) -> 
         things.append(_thing("domain", zone, f"{len(records)} records", ours=created))
     things += [
         _thing("firewall", firewall["name"], f"{len(firewall['inbound_rules'])} inbound rules")
-        for firewall in same_name(api.list("firewalls", "firewalls"), site)
+        for firewall in same_name(firewalls, site) or same_name(firewalls, former_site)
     ]
     if key and (found := find_key(api, key)):
-        things.append(_thing("SSH key", found["name"], key, ours=found["name"] == site))
+        things.append(
+            _thing("SSH key", found["name"], key, ours=found["name"] in {site, former_site})
+        )
     things += [
         _thing(
             "tag",

@@ -10,7 +10,8 @@ description:
   - Creates the domain if the account lacks it, and leaves a TXT record C(_traductor.SITE) that says
     so.
   - With O(state=absent) the mark decides. The mark is deleted; the domain goes too if this module
-    created it and nothing but its NS and SOA records is left in it.
+    created it and nothing but its NS and SOA records is left in it. Where another site is left in
+    it, that one's mark says from then on that the domain was created.
 author: The Traductor maintainers
 extends_documentation_fragment: traductor.digitalocean.api
 options:
@@ -116,10 +117,17 @@ def absent(api: Api, params: Json, check_mode: bool) -> Json:
     before = {"domain": name, "mark": marked["data"]}
     emptied = marked["data"] == MARK_CREATED and not others
     if not check_mode:
+        if marked["data"] == MARK_CREATED and (heir := next(iter(_other_marks(others)), None)):
+            kept = {key: heir[key] for key in ("type", "name", "ttl")}
+            api.put(f"domains/{name}/records/{heir['id']}", {**kept, "data": MARK_CREATED})
         # The domain takes its records with it: cut off here, the next run still finds the mark.
         api.delete(f"domains/{name}" if emptied else f"domains/{name}/records/{marked['id']}")
     after = {"domain": "" if emptied else name, "mark": ""}
     return change(before, after, changed=True, mark="")
+
+
+def _other_marks(records: list[Json]) -> list[Json]:
+    return [record for record in records if record["data"] == MARK_FOUND]
 
 
 def work(api: Api, params: Json, check_mode: bool) -> Json:

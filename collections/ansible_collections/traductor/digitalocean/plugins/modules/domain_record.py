@@ -29,6 +29,10 @@ options:
     description: Its value; where it is empty in check mode, it is not known yet.
     type: str
     default: ""
+  only_data:
+    description: With O(state=absent), the value of the records that go; all go where it is empty.
+    type: str
+    default: ""
   ttl_seconds:
     description: How long resolvers may keep the answer, in seconds.
     type: int
@@ -71,6 +75,7 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.module impo
     run,
 )
 from ansible_collections.traductor.digitalocean.plugins.module_utils.resources import (
+    canonical_data,
     record_changes,
     relative_name,
 )
@@ -141,6 +146,9 @@ def work(api: Api, params: Json, check_mode: bool) -> Json:
     """Make the record as wanted, and the only one."""
     zone, name = params["zone"], relative_name(params["name"], params["zone"])
     existing = existing_records(api, zone, params["type"], name)
+    if params["state"] == "absent" and params["only_data"]:
+        going = canonical_data({**params, "data": params["only_data"]})
+        existing = [record for record in existing if canonical_data(record) == going]
     before = {"records": sorted(f"{record['data']} ttl {record['ttl']}" for record in existing)}
     if check_mode and params["state"] == "present" and not params["data"]:
         after = {"records": ["(the address of the new droplet)"]}
@@ -181,6 +189,7 @@ def main() -> None:
                 "required": True,
             },
             "data": {"type": "str", "default": ""},
+            "only_data": {"type": "str", "default": ""},
             "ttl_seconds": {"type": "int", "default": 300},
             "state": STATE_ARGUMENT,
         },

@@ -17,6 +17,10 @@ options:
     description: Name of the droplet.
     type: str
     required: true
+  former_name:
+    description: A name that it may still bear; it is given O(name) then, and so are its snapshots.
+    type: str
+    default: ""
   tag:
     description: The tag that marks it; only droplets that bear it are looked at.
     type: str
@@ -102,6 +106,10 @@ drift:
 
 from typing import Any
 
+from ansible_collections.traductor.digitalocean.plugins.module_utils.actions import (
+    STATUS_REMEDY,
+    act,
+)
 from ansible_collections.traductor.digitalocean.plugins.module_utils.api import Api
 from ansible_collections.traductor.digitalocean.plugins.module_utils.errors import NotFoundError
 from ansible_collections.traductor.digitalocean.plugins.module_utils.module import (
@@ -114,6 +122,9 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.resources i
     public_address,
 )
 from ansible_collections.traductor.digitalocean.plugins.module_utils.site import find_droplet
+from ansible_collections.traductor.digitalocean.plugins.module_utils.snapshots import (
+    rename_snapshots,
+)
 
 Json = dict[str, Any]
 
@@ -147,6 +158,15 @@ def switch_on(api: Api, identifier: int) -> None:
         return droplet if running or droplet["status"] != "off" else None
 
     api.create(f"droplets/{identifier}/actions", {"type": "power_on"}, find=begun)
+
+
+def rename(api: Api, droplet: Json, params: Json) -> None:
+    """Give a droplet and its snapshots the wanted name, first what is found by the former one."""
+    name, identifier = params["name"], droplet["id"]
+    rename_snapshots(api, droplet["name"], name)
+    failure = f"DigitalOcean could not rename droplet {identifier} to {name}. {STATUS_REMEDY}"
+    body = {"type": "rename", "name": name}
+    act(api, identifier, body, limit_seconds=params["limit_seconds"], failure=failure)
 
 
 def wait_until_active(api: Api, identifier: int, params: Json) -> Json:
@@ -193,11 +213,13 @@ def present(api: Api, params: Json, found: Json | None, check_mode: bool) -> Jso
             ),
         )["droplet"]
     )
-    if droplet["status"] == "off" and not check_mode:
-        switch_on(api, droplet["id"])
     if not check_mode:
+        if droplet["status"] == "off":
+            switch_on(api, droplet["id"])
+        if droplet["name"] != params["name"]:
+            rename(api, droplet, params)
         droplet = wait_until_active(api, droplet["id"], params)
-    after = summary(droplet) | {"powered": True}
+    after = summary(droplet) | {"name": params["name"], "powered": True}
     return change(
         before,
         after,
@@ -211,7 +233,7 @@ def present(api: Api, params: Json, found: Json | None, check_mode: bool) -> Jso
 
 def work(api: Api, params: Json, check_mode: bool) -> Json:
     """Make the droplet as wanted."""
-    found = find_droplet(api, params["tag"], params["name"])
+    found = find_droplet(api, params["tag"], params["name"], params["former_name"])
     if params["state"] == "present":
         return present(api, params, found, check_mode)
     if found and not check_mode:
@@ -228,7 +250,8 @@ def main() -> None:
         {
             "name": {"type": "str", "required": True},
             "tag": {"type": "str", "required": True},
-            **dict.fromkeys(("region", "size", "image", "user_data", "vpc_uuid"), text),
+            **dict.fromkeys(("former_name", "region", "size", "image"), text),
+            **dict.fromkeys(("user_data", "vpc_uuid"), text),
             "ssh_key_fingerprints": {
                 "type": "list",
                 "elements": "str",

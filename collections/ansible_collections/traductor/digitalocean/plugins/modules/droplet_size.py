@@ -62,6 +62,7 @@ from contextlib import suppress
 from typing import Any
 
 from ansible_collections.traductor.digitalocean.plugins.module_utils.actions import (
+    STATUS_REMEDY,
     act,
     wait_until_idle,
 )
@@ -73,8 +74,6 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.module impo
 from ansible_collections.traductor.digitalocean.plugins.module_utils.site import find_droplet
 
 Json = dict[str, Any]
-
-STATUS = "Remedy: look at https://status.digitalocean.com, and run again."
 
 
 def offered(api: Api, droplet: Json, slug: str) -> Json:
@@ -113,7 +112,7 @@ def switch_off(api: Api, identifier: int, params: Json) -> None:
         act(api, identifier, {"type": "shutdown"}, limit_seconds=seconds, failure="")
     wait_until_idle(api, identifier, limit_seconds=limit)
     if status(api, identifier) != "off":
-        failure = f"DigitalOcean could not switch droplet {identifier} off. {STATUS}"
+        failure = f"DigitalOcean could not switch droplet {identifier} off. {STATUS_REMEDY}"
         act(api, identifier, {"type": "power_off"}, limit_seconds=limit, failure=failure)
 
 
@@ -144,7 +143,7 @@ def work(api: Api, params: Json, check_mode: bool) -> Json:
             )
             body = {"type": "resize", "disk": False, "size": params["size"]}
             act(api, identifier, body, limit_seconds=limit, failure=failure)
-        failure = f"DigitalOcean could not switch {params['name']} on. {STATUS}"
+        failure = f"DigitalOcean could not switch {params['name']} on. {STATUS_REMEDY}"
         act(api, identifier, {"type": "power_on"}, limit_seconds=limit, failure=failure)
     return change(
         before,

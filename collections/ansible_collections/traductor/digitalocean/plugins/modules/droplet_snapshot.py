@@ -70,7 +70,10 @@ highest_price_monthly:
 import datetime
 from typing import Any
 
-from ansible_collections.traductor.digitalocean.plugins.module_utils.actions import act
+from ansible_collections.traductor.digitalocean.plugins.module_utils.actions import (
+    STATUS_REMEDY,
+    act,
+)
 from ansible_collections.traductor.digitalocean.plugins.module_utils.api import Api
 from ansible_collections.traductor.digitalocean.plugins.module_utils.errors import (
     DigitalOceanError,
@@ -82,25 +85,12 @@ from ansible_collections.traductor.digitalocean.plugins.module_utils.module impo
 )
 from ansible_collections.traductor.digitalocean.plugins.module_utils.offers import snapshot_price
 from ansible_collections.traductor.digitalocean.plugins.module_utils.site import find_droplet
+from ansible_collections.traductor.digitalocean.plugins.module_utils.snapshots import (
+    new_name,
+    snapshots_of,
+)
 
 Json = dict[str, Any]
-
-
-def prefix(site: str) -> str:
-    """Return how the names of a site's snapshots begin; no other site's name goes on like it."""
-    return f"_traductor.{site} "
-
-
-def new_name(site: str, moment: datetime.datetime) -> str:
-    """Return the name of a snapshot taken at a moment."""
-    return f"{prefix(site)}{moment:%Y-%m-%dT%H%M%SZ}"
-
-
-def snapshots_of(api: Api, site: str) -> list[Json]:
-    """Return the site's snapshots, the latest first."""
-    found = api.list("snapshots", "snapshots", resource_type="droplet")
-    ours = [one for one in found if one["name"].startswith(prefix(site))]
-    return sorted(ours, key=lambda one: (one["created_at"], one["name"]), reverse=True)
 
 
 def shown(snapshot: Json) -> Json:
@@ -125,8 +115,8 @@ def take(api: Api, identifier: int, name: str, params: Json) -> None:
         identifier,
         {"type": "snapshot", "name": name},
         limit_seconds=params["limit_seconds"],
-        failure=f"DigitalOcean could not take the snapshot {name}; none was deleted for it. Remedy:"
-        " look at https://status.digitalocean.com, and run again.",
+        failure=f"DigitalOcean could not take the snapshot {name}; none was deleted for it. "
+        f"{STATUS_REMEDY}",
     )
 
     def probe() -> Json | None:

@@ -16,6 +16,10 @@ options:
     description: Name of the firewall.
     type: str
     required: true
+  former_name:
+    description: A name that it may still bear; it is given O(name) then.
+    type: str
+    default: ""
   tcp_ports:
     description: TCP ports that are open to everybody.
     type: list
@@ -100,14 +104,15 @@ def wanted_firewall(params: Json, found: Json | None) -> Json:
     }
 
 
-def find(api: Api, name: str) -> Json | None:
-    """Return the firewall called `name`, or None."""
-    return next(iter(same_name(api.list("firewalls", "firewalls"), name)), None)
+def find(api: Api, name: str, former_name: str = "") -> Json | None:
+    """Return the firewall called `name`, or by its former name, or None."""
+    firewalls = api.list("firewalls", "firewalls")
+    return next(iter([*same_name(firewalls, name), *same_name(firewalls, former_name)]), None)
 
 
 def work(api: Api, params: Json, check_mode: bool) -> Json:
     """Make the firewall as wanted."""
-    found = find(api, params["name"])
+    found = find(api, params["name"], params["former_name"])
     before = canonical_firewall(found) if found else {}
     if params["state"] == "absent":
         if found and not check_mode:
@@ -130,6 +135,7 @@ def main() -> None:
     run(
         {
             "name": {"type": "str", "required": True},
+            "former_name": {"type": "str", "default": ""},
             "tcp_ports": {"type": "list", "elements": "int", "default": []},
             "kept_tcp_ports": {"type": "list", "elements": "int", "default": []},
             "tags": {"type": "list", "elements": "str", "default": []},

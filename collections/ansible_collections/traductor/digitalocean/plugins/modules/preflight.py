@@ -20,6 +20,10 @@ options:
     description: The registered domain that holds its records.
     type: str
     required: true
+  former_domain:
+    description: The name that the site had so far, if it is to have another.
+    type: str
+    default: ""
   tag:
     description: The tag of the droplet.
     type: str
@@ -210,6 +214,7 @@ def check(params: Json) -> tuple[list[str], Json]:
     wish = Wish(
         **{name: params[name] for name in ("domain", "zone", "region", "size", "image")},
         **{name: params[name] for name in ("memory_megabytes", "backups", "ipv6", "vpc_uuid")},
+        former_domain=params["former_domain"],
     )
     faults, key = key_faults(params["public_key_file"])
     faults += [*program_faults(), *name_faults(params, wish)]
@@ -246,6 +251,7 @@ def main() -> None:
         argument_spec={
             **COMMON_ARGUMENTS,
             **dict.fromkeys(("domain", "zone", "tag", "region", "size", "image"), text),
+            "former_domain": {"type": "str", "default": ""},
             "public_key_file": {"type": "path", "required": True},
             "admin_user": text,
             "ssh_port": {"type": "int", "default": 22},

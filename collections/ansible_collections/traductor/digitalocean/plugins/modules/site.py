@@ -15,6 +15,10 @@ options:
     description: Fully qualified name of the site.
     type: str
     required: true
+  former_name:
+    description: A name that droplet, firewall and key may still bear.
+    type: str
+    default: ""
   tag:
     description: The tag of its droplet.
     type: str
@@ -64,7 +68,12 @@ def work(api: Api, params: Json, _check_mode: bool) -> Json:
     """Return what is there."""
     key = key_identifier(params["public_key"]) if params["public_key"] else ""
     things = inventory_of_site(
-        api, site=params["name"], tag=params["tag"], zone=params["zone"], key=key
+        api,
+        site=params["name"],
+        tag=params["tag"],
+        zone=params["zone"],
+        key=key,
+        former_site=params["former_name"],
     )
     return {"changed": False, "things": things}
 
@@ -74,6 +83,7 @@ def main() -> None:
     run(
         {
             "name": {"type": "str", "required": True},
+            "former_name": {"type": "str", "default": ""},
             "tag": {"type": "str", "required": True},
             "zone": {"type": "str", "required": True},
             "public_key": {"type": "str", "default": "", "no_log": False},

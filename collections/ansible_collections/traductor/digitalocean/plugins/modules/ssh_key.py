@@ -17,6 +17,10 @@ options:
     description: Name under which the key is uploaded.
     type: str
     required: true
+  former_name:
+    description: A name under which this module may have uploaded it; it is given O(name) then.
+    type: str
+    default: ""
   public_key:
     description: The key, one line in OpenSSH's format.
     type: str
@@ -64,12 +68,17 @@ def work(api: Api, params: Json, check_mode: bool) -> Json:
     found = find_key(api, identifier)
     before = {"name": found["name"], "fingerprint": identifier} if found else {}
     after = dict(before)
+    names = {params["name"], params["former_name"]}
     if params["state"] == "present" and not found:
         after = {"name": params["name"], "fingerprint": identifier}
         body = {"name": params["name"], "public_key": params["public_key"].strip()}
         if not check_mode:
             api.create("account/keys", body, find=lambda: find_key(api, identifier))
-    elif params["state"] == "absent" and found and found["name"] == params["name"]:
+    elif params["state"] == "present" and found and found["name"] == params["former_name"]:
+        after = {**before, "name": params["name"]}
+        if not check_mode:
+            api.put(f"account/keys/{identifier}", {"name": params["name"]})
+    elif params["state"] == "absent" and found and found["name"] in names:
         after = {}
         if not check_mode:
             api.delete(f"account/keys/{identifier}")
@@ -81,6 +90,7 @@ def main() -> None:
     run(
         {
             "name": {"type": "str", "required": True},
+            "former_name": {"type": "str", "default": ""},
             "public_key": {"type": "str", "required": True, "no_log": False},
             "state": STATE_ARGUMENT,
         },

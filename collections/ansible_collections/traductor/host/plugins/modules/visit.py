@@ -40,6 +40,11 @@ options:
     description: Whether the certificate must be of a trusted authority and of this name.
     type: bool
     default: true
+  other_names:
+    description: Names of the same site that the certificate may be for instead.
+    type: list
+    elements: str
+    default: []
   timeout_seconds:
     description: How long to wait for each answer, in seconds.
     type: int
@@ -67,7 +72,7 @@ content:
 import http.client
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
@@ -90,10 +95,12 @@ class Request:
     Args:
         address: the IP address, instead of what the name resolves to.
         trust: decides about certificates.
+        other_names: under which TLS is spoken where the certificate is not for the URL's own name.
     """
 
     address: str
     trust: ssl.SSLContext
+    other_names: Sequence[str] = ()
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
@@ -173,12 +180,25 @@ class _TlsConnection(http.client.HTTPSConnection):
 
     def __init__(self, address: str, name: str, port: int, request: Request) -> None:
         super().__init__(address, port, timeout=request.timeout_seconds)
-        self._name, self._trust = name, request.trust
+        self._names, self._trust = (name, *request.other_names), request.trust
 
     def connect(self) -> None:
-        """Connect, and ask for the certificate of the name."""
-        http.client.HTTPConnection.connect(self)
-        self.sock = self._trust.wrap_socket(self.sock, server_hostname=self._name)
+        """Connect, and ask for the certificate of the name, or of one of the others.
+
+        Raises:
+            ssl.SSLError: what is wrong with the certificate of the name itself.
+        """
+        refusals = []
+        for name in self._names:
+            http.client.HTTPConnection.connect(self)
+            try:
+                self.sock = self._trust.wrap_socket(self.sock, server_hostname=name)
+            except ssl.SSLError as error:
+                self.sock.close()
+                refusals.append(error)
+            else:
+                return
+        raise refusals[0]
 
 
 def _connection(
@@ -200,6 +220,7 @@ def main() -> None:
             "json": {"type": "dict"},
             "ca_file": {"type": "path", "default": ""},
             "certificate_trusted": {"type": "bool", "default": True},
+            "other_names": {"type": "list", "elements": "str", "default": []},
             "timeout_seconds": {"type": "int", "default": 30},
         },
         supports_check_mode=True,
@@ -212,6 +233,7 @@ def main() -> None:
         request = Request(
             address=params["address"],
             trust=trust_of(params["ca_file"], certificate_trusted=params["certificate_trusted"]),
+            other_names=params["other_names"],
             method=params["method"],
             headers=headers,
             body=body,
