@@ -72,7 +72,8 @@ unit: .venv/test ## Unit tests of modules, roles, simulator, service and model
 	@$(call apt,$(ARCHIVER))
 	echo "== unit tests"
 	$(if $(DIGITALOCEAN_OPENAPI),,echo "DIGITALOCEAN_OPENAPI is not set: the tests that need the API's description are left out.")
-	pytest $(PYTEST_SELECTION)
+	# A process a core; the tests of a file stay together, for they share what takes long to make.
+	pytest --numprocesses auto --dist loadfile $(PYTEST_SELECTION)
 
 molecule: .venv/test ## site.yml on a simulated droplet: check, converge, idempotence, verify, destroy
 	@echo "== molecule"

@@ -28,7 +28,8 @@ def free_ports(count: int) -> list[int]:
         ServingError: there are too few.
     """
     found: list[int] = []
-    candidates = random.sample(QUIET_PORTS, len(QUIET_PORTS))
+    # Whoever else looks for ports at this moment, with the same seed perhaps, looks elsewhere.
+    candidates = random.SystemRandom().sample(QUIET_PORTS, len(QUIET_PORTS))
     with ExitStack() as stack:
         for port in candidates:
             if len(found) == count:
