@@ -37,6 +37,7 @@ class Settings:
         SettingsError: from `from_env`, with all faults of the environment in one message.
     """
 
+    deployment: str = _text(re.compile(r"compose|standalone|systemd"), default="compose")
     server_name: str = _text(_NAMES)
     releases: str = _text(re.compile(r"[./][^:]*:/srv/traductor(/current)?"), default=_ONE_RELEASE)
     release: str = _text(re.compile(r"[a-z0-9-]{1,40}"), default="dev")

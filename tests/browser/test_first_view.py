@@ -14,7 +14,7 @@ from tests.browser.site import OpenPage, Site, production_headers
 from tests.browser.visitor import LETTER, expect_announced, translate
 
 LIMIT_BYTES = 50_000
-# What Nginx compresses, and how much (its default level); see service/nginx/nginx.conf.
+# What Nginx compresses, and how much (its default level); see service/nginx/traductor.conf.
 COMPRESSED = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 LEVEL = 1
 

@@ -13,6 +13,8 @@ def settings(text: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
+# What Docker Compose reads of the file itself follows from a setting.
+DERIVED = {"COMPOSE_PROFILES": "${TRANSLATOR_DEPLOYMENT}"}
 CATALOGUE = settings((REPOSITORY / "service" / ".env.example").read_text())
 TEMPLATE = settings((ROLES / "translator" / "templates" / "env.j2").read_text())
 OF_THE_ROLE = sorted(
@@ -35,7 +37,12 @@ def written(value: object) -> str:
 def test_the_catalogue_and_the_template_list_the_same_settings() -> None:
     assert CATALOGUE
     assert list(TEMPLATE) == list(CATALOGUE)
-    assert all(key.startswith(PREFIX) for key in CATALOGUE)
+    assert all(key.startswith(PREFIX) for key in CATALOGUE if key not in DERIVED)
+
+
+def test_what_compose_reads_follows_from_a_setting_in_both() -> None:
+    assert DERIVED.items() <= CATALOGUE.items()
+    assert DERIVED.items() <= TEMPLATE.items()
 
 
 @pytest.mark.parametrize("key", OF_THE_ROLE)
@@ -51,7 +58,7 @@ def test_a_setting_keeps_its_name_at_every_hop(key: str) -> None:
 
 
 def test_only_the_names_of_site_and_release_come_from_elsewhere() -> None:
-    assert set(CATALOGUE) - set(OF_THE_ROLE) == {
+    assert set(CATALOGUE) - set(OF_THE_ROLE) - set(DERIVED) == {
         "TRANSLATOR_SERVER_NAME",
         "TRANSLATOR_RELEASES",
         "TRANSLATOR_RELEASE",

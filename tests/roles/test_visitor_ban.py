@@ -51,7 +51,7 @@ def test_a_path_cannot_look_like_a_refusal(path: str) -> None:
 
 
 def test_the_pattern_follows_nginx_s_log_format() -> None:
-    configuration = (REPOSITORY / "service/nginx/nginx.conf").read_text()
+    configuration = (REPOSITORY / "service/nginx/traductor.conf").read_text()
     parts = re.findall(r"'(.*)'", configuration.split("log_format json", 1)[1].split(";", 1)[0])
     names = re.findall(r'"(\w+)":', "".join(parts))
 

@@ -24,6 +24,11 @@ SERVERS = ("uwsgi", "gunicorn")
 JSON = {"Content-Type": "application/json"}
 LONG_TEXT = " ".join(load_sentences(400))
 MAX_REQUESTS = 3
+FILE = (
+    b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nHello.\n\r\n'
+    b'--x\r\nContent-Disposition: form-data; name="source"\r\n\r\nen\r\n'
+    b'--x\r\nContent-Disposition: form-data; name="target"\r\n\r\nes\r\n--x--\r\n'
+)
 
 
 @pytest.fixture(scope="module", params=SERVERS)
@@ -155,7 +160,46 @@ def test_a_large_body_that_the_application_refuses_gets_its_answer(site: Site) -
     assert "error" in json.loads(answer.body)
 
 
-@pytest.mark.parametrize("path", ["/metrics", "/health/ready", "//metrics", "/%6detrics"])
+def test_under_api_is_the_same_service(site: Site) -> None:
+    plain, body = translate(site), query("Good morning.")
+    answer = ask(site.port, "POST", "/api/translate", body, Content_Type="application/json")
+    (log_line,) = logged(site, answer.request_id)
+
+    assert (answer.status, answer.body) == (200, plain.body)
+    assert log_line["path"] == "/api/translate"
+    assert answer.headers["content-security-policy"] == plain.headers["content-security-policy"]
+
+
+def test_under_api_the_same_limits_hold(site: Site) -> None:
+    with open_streams(site, MAX_REQUESTS):
+        busy = ask(site.port, "GET", "/api/languages")
+    large = ask(site.port, "POST", "/api/translate_file", b"x" * 6_000_000)
+
+    assert (busy.status, large.status) == (503, 413)
+    assert json.loads(busy.body)["error"].endswith("try again in 2 seconds")
+    assert "error" in json.loads(large.body)
+
+
+def test_addresses_that_the_application_gives_begin_as_the_one_that_was_asked(site: Site) -> None:
+    file = {"Content_Type": "multipart/form-data; boundary=x"}
+    plain = ask(
+        site.port, "POST", "/translate_file", FILE, X_Forwarded_Prefix="/theirs", Host="x", **file
+    )
+    answer = ask(site.port, "POST", "/api/translate_file", FILE, Host="x", **file)
+    address = json.loads(answer.body)["translatedFileUrl"]
+    page = ask(site.port, "GET", "/api/")
+    style = re.findall(rb'href="(/api/static/style[^"]+)"', page.body)[0].decode()
+
+    assert json.loads(plain.body)["translatedFileUrl"].startswith("http://x/download_file/")
+    assert address.startswith("http://x/api/download_file/")
+    assert ask(site.port, "GET", address.removeprefix("http://x")).body == b"Hola.\n"
+    assert ask(site.port, "GET", style).headers["cache-control"].endswith("immutable")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/metrics", "/health/ready", "//metrics", "/%6detrics", "/api/metrics", "/api//health/ready"],
+)
 def test_what_is_for_the_operator_is_not_served_to_visitors(site: Site, path: str) -> None:
     assert ask(site.port, "GET", path).status == 404
 

@@ -16,13 +16,22 @@ JSON = {"Content-Type": "application/json"}
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.fixture(scope="module", params=["uwsgi", "gunicorn"])
+# A port in the network of two containers, and a socket in one.
+KINDS = [
+    (server, deployment)
+    for server in ("uwsgi", "gunicorn")
+    for deployment in ("compose", "standalone")
+]
+
+
+@pytest.fixture(scope="module", params=KINDS, ids="-".join)
 def held(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[HeldSite]:
-    folder = tmp_path_factory.mktemp(request.param)
+    server, deployment = request.param
+    folder = tmp_path_factory.mktemp(server)
     with running_held_site(
-        folder, wsgi_server=request.param, processes=2, requests_per_minute=0
+        folder, wsgi_server=server, deployment=deployment, processes=2, requests_per_minute=0
     ) as running:
         yield running
 

@@ -8,7 +8,7 @@ from benchmark.serving.translator import surroundings
 from benchmark.serving.variables import SERVICE, variables
 from translator.errors import SettingsError
 from translator.servers import start
-from translator.servers.health_check import main
+from translator.servers.health_check import PORT, SOCKET, main
 from translator.settings import Settings
 
 SERVERS = sorted(start.PROGRAMS)
@@ -33,6 +33,17 @@ def test_both_servers_get_the_same_numbers(server: str) -> None:
     values = [line[line.index(option) + 1] for option in start.OPTIONS[server]]
 
     assert values == ["0.0.0.0:56733", "3", "7", "128", "90", "60"]
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_nginx_looks_for_the_translator_where_it_listens(server: str) -> None:
+    values = (SERVICE / "nginx" / "values.sh").read_text()
+    settings = Settings(server_name="_", wsgi_server=server, deployment="standalone")
+    line = start.command(settings)
+
+    assert f"standalone) PLACE_TRANSLATOR={start.ADDRESSES['standalone']} ;;" in values
+    assert f"PLACE_TRANSLATOR=translator-$TRANSLATOR_RELEASE:{PORT} ;;" in values
+    assert line[line.index(start.OPTIONS[server][0]) + 1].endswith(SOCKET)
 
 
 def test_a_misspelt_setting_stops_the_start() -> None:

@@ -16,7 +16,6 @@ from benchmark.serving.variables import SERVICE
 
 SOURCE = SERVICE / "nginx"
 STATIC = SERVICE / "translator" / "web" / "static"
-SCRIPT = "serve.sh"
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,14 @@ class Nginx:
         """Give the configuration that Nginx reads, once it was started."""
         return self.folder / "tmp" / "site" / "nginx.conf"
 
+    @property
+    def socket(self) -> str:
+        """Name the socket of a translator that is in the same container."""
+        return str(self.folder / "tmp" / "translator.sock")
+
     def script(self, *arguments: str) -> list[str]:
         """Give the command line of the script that starts Nginx and lets it take up changes."""
-        return ["sh", str(self.folder / "bin" / SCRIPT), *arguments]
+        return ["sh", str(self.folder / "current" / "nginx" / "serve.sh"), *arguments]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -71,24 +75,31 @@ def lay_out(
     Raises:
         MissingProgramError: there is no Nginx.
     """
+    temporary = str(folder / "tmp")
     places = {
-        "/srv/traductor": str(folder),
         "/srv/tls": f"{folder}/tls",
-        "/tmp": f"{folder}/tmp",  # noqa: S108 it is replaced here
+        "/tmp": temporary,  # noqa: S108 it is replaced here
         "/dev/stdout": f"{folder}/access.log",
-        "listen 8080": f"listen 127.0.0.1:{port}",
+        "HTTP=8080": f"HTTP=127.0.0.1:{port}",
+        "HTTPS=8443": f"HTTPS=127.0.0.1:{https_port}",
         # Debian 12's Nginx is older than the image's, and says HTTP/2 in another way.
-        "listen 8443 ssl": f"listen 127.0.0.1:{https_port} ssl http2",
+        "${PLACE_HTTPS} ssl": "${PLACE_HTTPS} ssl http2",
         "http2 on;": "",
         "127.0.0.1:8081": f"127.0.0.1:{operator_port}",
-        "translator-${TRANSLATOR_RELEASE}:56733": f"127.0.0.1:{translator}",
+        # Where Debian's Nginx has its files.
+        "/etc/nginx/traductor": f"{temporary}/site",
+        "/etc/nginx/nginx.conf": f"{folder}/nginx.conf",
+        "/var/log/nginx": str(folder),
+        "/run/traductor": temporary,
+        "127.0.0.1:8082": f"127.0.0.2:{operator_port}",
+        "translator-$TRANSLATOR_RELEASE:56733": f"127.0.0.1:{translator}",
         # The workers read the folder, which nobody else may.
         "worker_processes auto;": f"worker_processes auto;{_user()}",
         # Beside the operator's, at an address that nobody else takes.
-        "listen 8082": f"listen 127.0.0.2:{operator_port}",
+        "METRICS=8082": f"METRICS=127.0.0.2:{operator_port}",
     }
     release = folder / "current"
-    for source in (*SOURCE.glob("*.conf"), *SOURCE.glob("*/*.conf")):
+    for source in (*SOURCE.glob("*.sh"), *SOURCE.rglob("*.conf")):
         target = release / source.relative_to(SERVICE)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_replaced(source.read_text(encoding="utf-8"), places), encoding="utf-8")
@@ -98,8 +109,6 @@ def lay_out(
     (release / ".env").write_text("".join(lines), encoding="utf-8")
     for name in ("tls", "tmp", "bin"):
         (folder / name).mkdir()
-    script = (SOURCE / SCRIPT).read_text(encoding="utf-8")
-    (folder / "bin" / SCRIPT).write_text(_replaced(script, places), encoding="utf-8")
     wrapper = folder / "bin" / "nginx"
     line = shlex.join([_program(), "-e", "stderr", "-p", str(folder)])
     wrapper.write_text(f'#!/bin/sh\nexec {line} "$@"\n')

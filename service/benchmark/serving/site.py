@@ -56,6 +56,8 @@ def running_site(folder: Path, service: Path = SERVICE, /, **settings: object) -
     laid_out = lay_out(
         folder, values, port=port, operator_port=operator_port, translator=translator_port
     )
+    # In one container with Nginx it has a socket.
+    place = {"standalone": laid_out.socket}.get(values["TRANSLATOR_DEPLOYMENT"], translator_port)
     with running_nginx(laid_out) as nginx:
         wait_for(
             lambda: status_of(port, "/favicon.ico") is not None,
@@ -64,7 +66,7 @@ def running_site(folder: Path, service: Path = SERVICE, /, **settings: object) -
             laid_out.log,
         )
         start = time.perf_counter()
-        with running_translator(folder, translator_port, values, service=service) as translator:
+        with running_translator(folder, place, values, service=service) as translator:
             wait_for(
                 lambda: status_of(operator_port, "/health/ready") == 200,
                 "the site",

@@ -17,10 +17,10 @@ _SERVE = "import sys; from translator.servers.start import serve; serve(sys.argv
 
 @dataclass(frozen=True, kw_only=True)
 class Translator:
-    """A running server of the application: which one, its port, its log."""
+    """A running server of the application: which one, its port or socket, its log."""
 
     server: str
-    port: int
+    port: int | str
     log: Path
     process: "subprocess.Popen[bytes]"
 
@@ -28,7 +28,7 @@ class Translator:
 @contextlib.contextmanager
 def running_translator(
     folder: Path,
-    port: int,
+    port: int | str,
     settings: Mapping[str, str],
     *,
     options: Sequence[str] = (),
@@ -38,7 +38,7 @@ def running_translator(
 
     Args:
         folder: for its log, what it says of a reload, and the file whose touch asks for one.
-        port: of the loopback interface.
+        port: of the loopback interface, or the path of a socket.
         settings: the environment of the service.
         options: more of the server's own.
         service: the folder of the package, of the models, and of the owner's files.
@@ -49,7 +49,8 @@ def running_translator(
         "TRADUCTOR_RELOAD_FILE": str(folder / "reload"),
         "TRADUCTOR_STATE": str(folder / "state"),
     }
-    line = [sys.executable, "-c", _SERVE, f"127.0.0.1:{port}", *options]
+    address = f"unix:{port}" if isinstance(port, str) else f"127.0.0.1:{port}"
+    line = [sys.executable, "-c", _SERVE, address, *options]
     with running(line, environment=environment, log=log) as process:
         server = settings["TRANSLATOR_WSGI_SERVER"]
         yield Translator(server=server, port=port, log=log, process=process)

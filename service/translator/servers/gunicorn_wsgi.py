@@ -29,4 +29,4 @@ def reading_all(application: WSGIApplication) -> WSGIApplication:
 
 # Gunicorn takes Nginx for the visitor; uWSGI is told who it is.
 renewal.load()
-application = reading_all(ProxyFix(renewal.application, x_for=1, x_proto=1))
+application = reading_all(ProxyFix(renewal.application, x_for=1, x_proto=1, x_prefix=1))

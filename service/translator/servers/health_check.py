@@ -1,8 +1,8 @@
 """Ask the running server for `/health/ready` in its own protocol: the container's health check.
 
-With a sentence as its argument it asks for a translation, as the page does, and prints it: what a
-new release must do before it gets traffic. It imports nothing of the package, since it runs every
-few seconds beside the service.
+Where Nginx is in the same container, Nginx is asked. With a sentence as its argument it asks for a
+translation, as the page does, and prints it: what a new release must do before it gets traffic. It
+imports nothing of the package, since it runs every few seconds beside the service.
 """
 
 import json
@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping, Sequence
 
 PORT = 56733
+SOCKET = "/tmp/translator.sock"  # noqa: S108 of a container that has nothing else to write to
+NGINX_PORT = 8081
 PATH = "/health/ready"
 TIMEOUT_SECONDS = 5.0
 
@@ -23,7 +25,7 @@ def ask(
     body: bytes = b"",
     content_type: str = "",
     server: str = "uwsgi",
-    port: int = PORT,
+    port: int | str = PORT,
 ) -> tuple[int, bytes]:
     """Send one request to a server on this machine.
 
@@ -32,8 +34,8 @@ def ask(
         method: of HTTP.
         body: sent as it is.
         content_type: of the body.
-        server: uwsgi or gunicorn; they speak different protocols.
-        port: where it listens.
+        server: uwsgi, which speaks a protocol of its own, or one that speaks HTTP.
+        port: where it listens, or the path of its socket.
 
     Returns:
         The status and the body of the answer.
@@ -43,11 +45,20 @@ def ask(
         ValueError, IndexError: the answer is not HTTP.
     """
     encode = uwsgi_request if server == "uwsgi" else http_request
-    with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT_SECONDS) as connection:
+    with _connected(port) as connection:
         connection.sendall(encode(method, path, body, content_type))
         answer = b"".join(iter(lambda: connection.recv(65_536), b""))
     head, _, content = answer.partition(b"\r\n\r\n")
     return int(head.split(b" ", 2)[1]), content
+
+
+def _connected(port: int | str) -> socket.socket:
+    if isinstance(port, int):
+        return socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT_SECONDS)
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(TIMEOUT_SECONDS)
+    connection.connect(port)
+    return connection
 
 
 def uwsgi_request(method: str, path: str, body: bytes, content_type: str) -> bytes:
@@ -95,19 +106,22 @@ def http_request(method: str, path: str, body: bytes, content_type: str) -> byte
 def main(arguments: Sequence[str] = ()) -> int:
     """Return 0 if the engine has answered, or has translated the sentence; else say why not."""
     server = os.environ.get("TRANSLATOR_WSGI_SERVER", "uwsgi")
+    port: int | str = PORT
+    if os.environ.get("TRANSLATOR_DEPLOYMENT") == "standalone":
+        server, port = (server, SOCKET) if arguments else ("nginx", NGINX_PORT)
     try:
         if arguments:
-            print(_translation(arguments[0], server=server))
+            print(_translation(arguments[0], server=server, port=port))
             return 0
-        status, content = ask(PATH, server=server, port=PORT)
+        status, content = ask(PATH, server=server, port=port)
     except (OSError, ValueError, IndexError, KeyError) as error:
-        print(f"no answer from {server} on port {PORT}: {error}")
+        print(f"no answer from {server} on {port}: {error}")
         return 1
     print(status, content.decode("utf-8", "replace"))
     return 0 if status == 200 else 1
 
 
-def _translation(sentence: str, *, server: str) -> str:
+def _translation(sentence: str, *, server: str, port: int | str) -> str:
     body = json.dumps({"q": sentence, "source": "en", "target": "es"}).encode()
     status, content = ask(
         "/translate",
@@ -115,7 +129,7 @@ def _translation(sentence: str, *, server: str) -> str:
         body=body,
         content_type="application/json",
         server=server,
-        port=PORT,
+        port=port,
     )
     if status != 200:
         raise ValueError(f"{status} {content.decode('utf-8', 'replace')}")

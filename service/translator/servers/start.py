@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import NoReturn
 
 from translator.errors import SettingsError
+from translator.servers.health_check import PORT, SOCKET
 from translator.servers.places import CHAIN_FILE, RELOAD_FILE
 from translator.settings import Settings
 
 FOLDER = Path(__file__).resolve().parent
-ADDRESS = "0.0.0.0:56733"  # the container's own, in a network that only Nginx shares
+# Where Nginx finds it, by how the service is deployed.
+ADDRESSES = {
+    "compose": f"0.0.0.0:{PORT}",  # the container's own, in a network that only Nginx shares
+    "standalone": f"unix:{SOCKET}",
+}
 
 # The application ends a request in time; whoever is 30 s late hangs, and its process goes.
 BACKSTOP_SECONDS = 30
@@ -65,11 +70,11 @@ def main(arguments: Sequence[str]) -> NoReturn:
     serve()
 
 
-def serve(address: str = ADDRESS, options: Sequence[str] = ()) -> NoReturn:
+def serve(address: str = "", options: Sequence[str] = ()) -> NoReturn:
     """Become the server; a fault in the settings ends the process with its message.
 
     Args:
-        address: where it listens.
+        address: where it listens; by default where Nginx looks for it.
         options: more of its own.
     """
     try:
@@ -79,8 +84,13 @@ def serve(address: str = ADDRESS, options: Sequence[str] = ()) -> NoReturn:
     _become([*line, *options])
 
 
-def command(settings: Settings, *, address: str = ADDRESS) -> list[str]:
+def command(settings: Settings, *, address: str = "") -> list[str]:
     """Give the command line of the server.
+
+    Args:
+        settings: those of the service.
+        address: where it listens, ``unix:`` before the path of a socket; by default where Nginx
+            looks for it.
 
     Raises:
         SettingsError: more requests are to wait than the kernel lets wait.
@@ -93,7 +103,10 @@ def command(settings: Settings, *, address: str = ADDRESS) -> list[str]:
         settings.request_timeout_seconds + BACKSTOP_SECONDS,
         settings.request_timeout_seconds,
     )
-    values = (address, *map(str, numbers))
+    address = address or ADDRESSES[settings.deployment]
+    # uWSGI knows a path by its slash.
+    place = address.removeprefix("unix:") if server == "uwsgi" else address
+    values = (place, *map(str, numbers))
     options = (word for pair in zip(OPTIONS[server], values, strict=True) for word in pair)
     return [*PROGRAMS[server], *options]
 
