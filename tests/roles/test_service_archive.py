@@ -187,9 +187,14 @@ def test_what_an_image_copies_is_built_in_or_seen_in_the_release(engine: str) ->
         for source in line.split()[:-1]
     }
     compose = (REPOSITORY / "service" / "compose.yaml").read_text()
-    mounted = {"translator": "./translator:/app/translator", "settings": ":/app/settings"}
+    mounted = {
+        "translator": "./translator:/app/translator",
+        "settings": ":/app/settings",
+        "nginx": "./nginx:/app/nginx",
+        ".env.example": "env_file: .env",
+    }
 
-    assert {"model", "translator", "settings"} <= copied
+    assert {"model", "translator", "settings", "nginx"} <= copied
     assert all(mount in compose for mount in mounted.values())
     left = {name for name in copied - set(mounted) if name.partition("/")[0] not in built}
     assert left <= set(built)
