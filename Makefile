@@ -30,7 +30,7 @@ AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
 SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill endurance chaos bench-deploy audit translate bench model model-small train evaluate clean
+.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill standalone endurance chaos bench-deploy audit translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,7 +43,7 @@ demo-stop: ## Take the demo down again; nothing is left
 
 test: check molecule resilience ## Checks, the whole way, and what can go wrong on it
 
-test-full: test hardening certificates restore-drill endurance chaos .venv/demo ## The slow ones as well: sabotaged settings, a lost droplet, an hour of requests, the audit
+test-full: test hardening certificates restore-drill standalone endurance chaos .venv/demo ## The slow ones as well: sabotaged settings, a lost droplet, an hour of requests, the audit
 	@echo "== audit"
 	$(call apt,$(AUDITORS))
 	trap 'python -m simulator stop' EXIT
@@ -96,6 +96,10 @@ restore-drill: .venv/test ## Back up, destroy, and come back on another droplet 
 	@$(call apt,$(ARCHIVER))
 	echo "== restore drill"
 	pytest tests/restore
+
+standalone: .venv/test ## One container with Nginx in it, and every command of docs/docker.md, on a droplet with Docker alone
+	@echo "== standalone"
+	simulator/with-simulator pytest tests/standalone
 
 endurance: .venv/test ## An hour's worth of requests on a simulated droplet of 1 GB
 	@echo "== endurance"
