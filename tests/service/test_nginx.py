@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from benchmark.sentences import load_sentences
 from benchmark.serving.nginx import STATIC, lay_out, running_nginx
-from benchmark.serving.processes import free_ports, status_of, wait_for
+from benchmark.serving.processes import free_ports, running, status_of, wait_for
 from benchmark.serving.site import Site, running_site
 from benchmark.serving.variables import variables
 from prometheus_client.parser import text_string_to_metric_families
@@ -78,6 +78,22 @@ def test_nginx_accepts_the_configuration(
         wait_for(lambda: status_of(port, "/health/live") == 503, "Nginx", process, nginx.log)
 
     assert nginx.log.read_text() == ""
+
+
+def test_what_the_environment_says_goes_before_the_file(tmp_path: Path) -> None:
+    port, operator_port, translator = free_ports(3)
+    nginx = lay_out(
+        tmp_path,
+        variables(release="filed"),
+        port=port,
+        operator_port=operator_port,
+        translator=translator,
+    )
+    given = {**nginx.environment, "TRANSLATOR_RELEASE": "given"}
+    with running(nginx.script(), environment=given, log=nginx.log) as process:
+        wait_for(lambda: status_of(port, "/health/live") == 503, "Nginx", process, nginx.log)
+
+        assert ask(operator_port, "GET", "/release").body == b"given\n"
 
 
 def test_a_translation_comes_through_with_the_headers_of_the_site(site: Site) -> None:
