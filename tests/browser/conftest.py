@@ -10,6 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from tests.browser.site import PATIENCE_MS, WIDTHS, OpenPage, Site, run_site
+from tests.service.conftest import log_beside_the_terminal
+
+__all__ = ["log_beside_the_terminal"]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """Fixtures of the service: a decoder that shouts for the web's behavior, and the real engine."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from flask import Flask
@@ -12,6 +14,7 @@ from translator.engine import Engine
 from translator.making import loaded_engine
 from translator.model import Model
 from translator.settings import Settings
+from translator.web import request_log
 from translator.web.app import create_app
 
 MAX_CHARACTERS = 200
@@ -58,6 +61,16 @@ class ShoutingDecoder:
             ]
             for each in sentences
         ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def log_beside_the_terminal() -> Iterator[None]:
+    """Keep the lines of requests that end between two tests, when pytest captures nothing.
+
+    What is logged during a test is in its report all the same.
+    """
+    with mock.patch.object(request_log, "wsgi_errors_stream", io.StringIO()):
+        yield
 
 
 @pytest.fixture
