@@ -19,13 +19,23 @@ class Assignment:
         glossary: the terms of the request, before those of the owner.
         source: the language that the model reads.
         target: the language that it writes.
+        is_certain: whether all sentences are in the former, whatever they look like.
     """
 
-    def __init__(self, search: Search, glossary: Glossary, *, source: str, target: str) -> None:
+    def __init__(
+        self,
+        search: Search,
+        glossary: Glossary,
+        *,
+        source: str,
+        target: str,
+        is_certain: bool = False,
+    ) -> None:
         self._search = search
         self._glossary = glossary
         self._source = source
         self._target = target
+        self._is_certain = is_certain
         self._prepared: dict[str, Prepared] = {}
 
     def cut(self, texts: Sequence[str]) -> list[list[Unit]]:
@@ -85,7 +95,11 @@ class Assignment:
     def _prepare(self, sentence: str) -> Prepared:
         if sentence not in self._prepared:
             self._prepared[sentence] = prepare(
-                sentence, self._glossary, source=self._source, target=self._target
+                sentence,
+                self._glossary,
+                source=self._source,
+                target=self._target,
+                is_certain=self._is_certain,
             )
         return self._prepared[sentence]
 

@@ -17,11 +17,13 @@ class Demand:
         glossary: the terms of whoever asks; they go before the owner's.
         deadline: when the answer is worth nothing any more, on the clock of `time.monotonic`.
         is_wanted: whether the client is still there.
+        is_certain: whether even what looks like another language is to be translated.
     """
 
     glossary: Glossary = field(default_factory=Glossary)
     deadline: float = inf
     is_wanted: Callable[[], bool] = lambda: True
+    is_certain: bool = False
 
     def check(self) -> None:
         """Return if the answer is still worth the work.

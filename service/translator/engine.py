@@ -133,7 +133,13 @@ class Engine:
             count=max(self._count, count or 1),
         )
         glossary = Glossary(demand.glossary.terms + self._glossary.terms)
-        assignment = Assignment(search, glossary, source=self.source, target=self.target)
+        assignment = Assignment(
+            search,
+            glossary,
+            source=self.source,
+            target=self.target,
+            is_certain=demand.is_certain,
+        )
         with self._scheduler.admission():
             self._in_hand.add(assignment)
             try:

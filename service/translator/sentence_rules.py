@@ -104,7 +104,9 @@ class Prepared:
         return None
 
 
-def prepare(sentence: str, glossary: Glossary, *, source: str, target: str) -> Prepared:
+def prepare(
+    sentence: str, glossary: Glossary, *, source: str, target: str, is_certain: bool = False
+) -> Prepared:
     """Say what the model is to read for a sentence.
 
     Args:
@@ -112,9 +114,10 @@ def prepare(sentence: str, glossary: Glossary, *, source: str, target: str) -> P
         glossary: the terms of whoever asks, before those of the owner.
         source: the language that the model reads, as ISO 639-1.
         target: the language that it writes.
+        is_certain: whether the sentence is in the former, whatever it looks like.
     """
     languages, found = Languages(source, target), marked(sentence, glossary)
-    is_foreign = mismatch(found.words, source) is not None
+    is_foreign = not is_certain and mismatch(found.words, source) is not None
     if is_foreign or not found.has_words:
         copied = Marked(sentence if is_foreign else _terms_only(found, languages))
         return Prepared(sentence, languages, copied, copied, Kept(copied.text))

@@ -88,6 +88,27 @@ def test_a_language_that_is_not_translated_is_named(page: Page) -> None:
     expect(page.get_by_role("button", name="Traducir del francés")).to_have_count(0)
 
 
+@pytest.mark.parametrize("chosen", ["Inglés", None])
+def test_a_visitor_who_knows_better_has_the_text_translated(page: Page, chosen: str | None) -> None:
+    if chosen:
+        source(page).select_option(chosen)
+    write(page, FRENCH)
+    expect(page.locator("#warning")).to_be_visible()
+
+    page.get_by_role("button", name="Traducir del inglés de todos modos").click()
+
+    expect_translation(page, FRENCH.upper())
+    expect(source(page)).to_have_value("en")
+    expect(page.locator("#warning")).to_be_hidden()
+    # That holds for what is typed further, and not for the next text.
+    write(page, f"{FRENCH} Merci.")
+    expect_translation(page, f"{FRENCH} Merci.".upper())
+    write(page, "")
+    expect_translation(page, "")
+    write(page, FRENCH)
+    expect(page.locator("#warning")).to_be_visible()
+
+
 def test_a_chosen_direction_translates_anew(page: Page) -> None:
     translate(page, "Hotel.")
 
@@ -105,3 +126,5 @@ def test_the_warning_comes_without_the_other_direction_too(
 
     expect(page.locator("#warning")).to_contain_text("El texto parece estar en español")
     expect(page.get_by_role("button", name="Traducir del español")).to_have_count(0)
+    page.get_by_role("button", name="Traducir del inglés de todos modos").click()
+    expect_translation(page, SPANISH.upper())

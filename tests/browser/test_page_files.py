@@ -56,6 +56,22 @@ def test_subtitles_come_back_as_a_file_with_their_times(page: Page) -> None:
     assert again.value.suggested_filename == name
 
 
+def test_a_file_that_looks_like_another_language_is_translated_if_that_is_insisted_on(
+    page: Page, site: Site
+) -> None:
+    site.expected_complaints.append("400")
+    text = "Bonjour. Le train pour la ville part dans dix minutes."
+    choose(page, "film.srt", SUBTITLES.replace("Good morning.", text).encode())
+    expect(state(page)).to_contain_text("no parece estar en el idioma indicado")
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Traducir del inglés de todos modos").click()
+
+    content = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text.upper() in " ".join(content.split())
+    expect(state(page)).not_to_contain_text("no parece")
+
+
 def test_a_file_can_be_dropped_anywhere(page: Page) -> None:
     page.evaluate(DROP, ["letter.txt", "Good morning."])
 

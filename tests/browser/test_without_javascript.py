@@ -11,6 +11,8 @@ from translator.errors import EngineError
 from tests.browser.site import MAX_CHARACTERS, OpenPage, Site
 from tests.browser.visitor import LETTER, field
 
+FRENCH = "Bonjour. Le train pour la ville part dans dix minutes."
+
 
 @pytest.fixture
 def page(site: Site, open_page: OpenPage, width: str) -> Page:
@@ -118,3 +120,35 @@ def test_the_language_is_chosen_from_a_list_where_there_are_two(
 
     expect(page.locator("#translation")).to_have_attribute("lang", "en")
     expect(page.locator("#translation")).to_have_text("HOLA.")
+
+
+def test_a_visitor_who_knows_better_has_a_text_translated(page: Page) -> None:
+    field(page).fill(FRENCH)
+    submit(page)
+    expect(page.get_by_role("alert")).to_contain_text("no parece estar en inglés")
+
+    page.get_by_role("button", name="Traducir del inglés de todos modos").click()
+
+    expect(page.locator("#translation")).to_have_text(FRENCH.upper())
+    # A change of the page's own language keeps it.
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Translation")
+    expect(page.locator("#translation")).to_have_text(FRENCH.upper())
+
+
+def test_a_visitor_who_knows_better_has_a_file_translated(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    site.expected_complaints.append("400")
+    letter = tmp_path / "letter.txt"
+    letter.write_text(FRENCH, encoding="utf-8")
+    choose = page.get_by_label("Elegir un archivo")
+    choose.set_input_files(letter)
+    page.get_by_role("button", name="Traducir el archivo").click()
+    expect(page.get_by_role("alert")).to_contain_text("no parece estar en el idioma indicado")
+
+    choose.set_input_files(letter)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Traducir del inglés de todos modos").click()
+
+    assert Path(download.value.path()).read_text(encoding="utf-8") == FRENCH.upper()

@@ -117,6 +117,55 @@ def test_a_text_in_another_language_comes_back_with_a_warning(
     assert response.json["warning"] == {"code": "other-language", "language": "fr"}
 
 
+@pytest.mark.parametrize("source", ["auto", "en"])
+@pytest.mark.parametrize(
+    ("way", "certain"), [("json", True), ("json", "true"), ("data", "1"), ("query_string", "true")]
+)
+def test_whoever_is_certain_gets_a_translation_all_the_same(
+    client: FlaskClient, source: str, way: str, certain: object
+) -> None:
+    question = {"q": FRENCH, "source": source, "target": "es", "certain": certain}
+
+    response = client.post("/translate", **{way: question})
+
+    assert response.json is not None
+    assert response.json["translatedText"] == FRENCH.upper()
+    assert "warning" not in response.json
+
+
+@pytest.mark.parametrize("certain", [False, "false", "0", "", None])
+def test_who_is_not_certain_is_warned(client: FlaskClient, certain: object) -> None:
+    question = {"q": FRENCH, "source": "en", "target": "es", "certain": certain}
+
+    response = client.post("/translate", json=question)
+
+    assert response.json is not None
+    assert response.json["warning"]["language"] == "fr"
+
+
+@pytest.mark.parametrize("certain", [1, 0.0, "yes", [], {"en": True}])
+def test_what_neither_says_nor_denies_it_is_refused(client: FlaskClient, certain: object) -> None:
+    question = {"q": FRENCH, "source": "en", "target": "es", "certain": certain}
+
+    response = client.post("/translate", json=question)
+
+    assert response.status_code == 400
+    assert response.json == {"error": "Invalid request: certain must be true or false"}
+
+
+def test_a_sentence_in_another_language_is_copied_unless_somebody_is_certain(
+    client: FlaskClient,
+) -> None:
+    quoted = "Le train pour la ville part dans dix minutes."
+    question = {"q": f"{ENGLISH} {quoted}", "source": "en", "target": "es"}
+
+    copied = client.post("/translate", json=question).json or {}
+    certain = client.post("/translate", json={**question, "certain": True}).json or {}
+
+    assert copied["translatedText"] == f"{ENGLISH.upper()} {quoted}"
+    assert certain["translatedText"] == f"{ENGLISH} {quoted}".upper()
+
+
 def test_in_a_list_only_the_text_in_another_language_comes_back(client: FlaskClient) -> None:
     question = {"q": [FRENCH, "Yes."], "source": "en", "target": "es"}
 
@@ -135,6 +184,18 @@ def test_markup_is_no_language(client: FlaskClient) -> None:
 
     assert response.json is not None
     assert response.json["detectedLanguage"]["language"] == "en"
+
+
+def test_a_stream_translates_too_where_somebody_is_certain(client: FlaskClient) -> None:
+    question = {"q": FRENCH, "source": "auto", "target": "es", "certain": True}
+
+    text = client.post("/translate/stream", json=question).text
+
+    start, *pieces, _ = [
+        json.loads(block.split("\ndata: ")[1]) for block in text.strip().split("\n\n")
+    ]
+    assert start["warning"] is None
+    assert "".join(piece["translatedText"] for piece in pieces) == FRENCH.upper()
 
 
 def test_a_stream_warns_before_it_gives_the_text_back(client: FlaskClient) -> None:

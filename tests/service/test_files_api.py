@@ -111,6 +111,18 @@ def test_the_language_of_a_file_can_be_found_out(client: FlaskClient) -> None:
     assert client.get(path).data == b"GOOD MORNING."
 
 
+def test_a_file_in_another_language_is_translated_where_somebody_is_certain(
+    client: FlaskClient,
+) -> None:
+    letter = "Bonjour. Le train pour la ville part dans dix minutes."
+
+    copied = upload(client, letter.encode())
+    certain = path_of(upload(client, letter.encode(), certain="true"))
+
+    assert copied.json["warning"] == {"code": "other-language", "language": "fr"}
+    assert client.get(certain).data.decode() == letter.upper()
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -127,6 +139,7 @@ def test_the_language_of_a_file_can_be_found_out(client: FlaskClient) -> None:
         ({"name": "letter.docx"}, ""),
         ({"content": b"x" * (MAX_CHARACTERS + 1)}, f"the limit is {MAX_CHARACTERS}"),
         ({"glossary": "[]"}, "glossary"),
+        ({"certain": "perhaps"}, "certain must be true or false"),
     ],
 )
 def test_a_file_that_cannot_be_translated_is_refused_as_libretranslate_does(

@@ -1,5 +1,6 @@
 """The page without JavaScript: form, result, and a clear message for every mistake."""
 
+import io
 import logging
 import re
 from typing import Any
@@ -12,8 +13,11 @@ from translator.engine import Engine
 from translator.errors import EngineError
 from translator.settings import Settings
 from translator.web.app import create_app
+from werkzeug.test import TestResponse
 
 from tests.service.conftest import ShoutingDecoder
+
+FRENCH = "Bonjour. Le train pour la ville part dans dix minutes."
 
 
 @pytest.fixture
@@ -22,6 +26,11 @@ def both_client() -> FlaskClient:
     engines = [Engine(ShoutingDecoder()), Engine(ShoutingDecoder("es", "en"))]
     app: Flask = create_app(Settings(server_name="_"), Directions(engines))
     return app.test_client()
+
+
+def send_file(client: FlaskClient, **fields: str) -> TestResponse:
+    form = {"file": (io.BytesIO(FRENCH.encode()), "letter.txt"), **fields}
+    return client.post("/file", data=form)
 
 
 @pytest.mark.parametrize("path", ["/", "/index"])
@@ -209,3 +218,43 @@ def test_a_text_in_another_language_is_left_with_a_warning_and_a_way_to_switch(
     assert "no parece estar en inglés" in page
     assert text.upper() not in page
     assert 'name="source" value="es">Traducir del español' in page
+    assert 'name="certain" value="en">Traducir del inglés de todos modos' in page
+
+
+@pytest.mark.parametrize("source", ["auto", "en"])
+def test_a_visitor_who_is_certain_gets_a_translation_and_keeps_it(
+    both_client: FlaskClient, source: str
+) -> None:
+    form = {"English": FRENCH, "source": source}
+
+    left = both_client.post("/result", data=form).text
+    page = both_client.post("/result", data={**form, "certain": "en"}).text
+
+    assert FRENCH.upper() not in left
+    assert "Idioma detectado" not in left
+    assert FRENCH.upper() in page
+    assert "no parece estar" not in page
+    # The header's buttons send it again.
+    assert '<input name="certain" type="hidden" value="en">' in page
+
+
+def test_a_language_that_nobody_offers_makes_nobody_certain(both_client: FlaskClient) -> None:
+    form = {"English": FRENCH, "source": "en", "certain": "fr"}
+
+    page = both_client.post("/result", data=form).text
+
+    assert FRENCH.upper() not in page
+    assert 'type="hidden" value="fr"' not in page
+
+
+def test_a_file_in_another_language_is_refused_with_a_way_to_insist(
+    both_client: FlaskClient,
+) -> None:
+    refused = send_file(both_client)
+    page = send_file(both_client, certain="es")
+
+    assert refused.status_code == 400
+    assert re.findall(r'name="certain" value="(\w+)"', refused.text) == ["en", "es"]
+    assert page.status_code == 200
+    assert page.data.decode() == FRENCH.upper()
+    assert 'name="certain"' not in both_client.get("/").text

@@ -37,8 +37,10 @@ def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
             source=query.source,
             target=query.target,
             is_html=query.is_html,
+            is_certain=query.is_certain,
         )
-        return jsonify(_answer(query, choice, demand(settings, query.glossary)))
+        wanted = demand(settings, query.glossary, is_certain=query.is_certain)
+        return jsonify(_answer(query, choice, wanted))
 
     @api.post("/detect")
     def detect_language() -> Response:

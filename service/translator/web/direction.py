@@ -1,7 +1,7 @@
 """Choose the direction of a request, and notice a text that is in another language.
 
 A model that is given a language it never saw writes nonsense. Such a text comes back as it is,
-with a warning.
+with a warning, unless whoever asks is certain: the detection can be wrong.
 """
 
 import re
@@ -39,6 +39,7 @@ def choose(
     source: str,
     target: str,
     is_html: bool = False,
+    is_certain: bool = False,
 ) -> Choice:
     """Find the engine for texts, from what the request says and from the texts themselves.
 
@@ -51,7 +52,7 @@ def choose(
         source, detected = _found_out(directions, "\n".join(samples), target)
     engine = directions.engine(source, target)
     facts().direction = f"{engine.source}-{engine.target}"
-    strangers = tuple(mismatch(sample, engine.source) for sample in samples)
+    strangers = tuple(None if is_certain else mismatch(sample, engine.source) for sample in samples)
     return Choice(engine, detected, strangers)
 
 

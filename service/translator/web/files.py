@@ -16,7 +16,7 @@ from translator.web.demand import demand
 from translator.web.direction import AUTO, Choice, choose, warning
 from translator.web.facts import facts
 from translator.web.kept_files import KeptFile, KeptFiles, default_folder
-from translator.web.query import glossary, language
+from translator.web.query import certain, glossary, language
 from translator.web.reading import parameters
 
 MEGABYTE = 1_048_576
@@ -113,7 +113,9 @@ class FileTranslation:
         self._directions = directions
         self._source = language(found, "source")
         self.target = language(found, "target")
-        self._demand: Demand = demand(settings, glossary(found.get("glossary")))
+        self._demand: Demand = demand(
+            settings, glossary(found.get("glossary")), is_certain=certain(found)
+        )
         self._choice: Choice | None = None
         if self._source != AUTO:
             directions.engine(self._source, self.target)
@@ -128,7 +130,11 @@ class FileTranslation:
         if self._choice is None:
             sample = "\n".join(texts)
             self._choice = choose(
-                self._directions, [sample], source=self._source, target=self.target
+                self._directions,
+                [sample],
+                source=self._source,
+                target=self.target,
+                is_certain=self._demand.is_certain,
             )
         if self._choice.strangers[0]:
             return list(texts)

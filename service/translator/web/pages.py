@@ -25,6 +25,8 @@ from translator.web.languages import LANGUAGES, THEMES, Preferences, words
 from translator.web.reading import checked, form_field
 
 FIELD = "English"  # the seeds' name for the text, whichever language it is in
+# Names a language in the place of `source`: of that one the visitor is certain.
+CERTAIN = "certain"
 
 
 def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
@@ -42,6 +44,7 @@ def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
             "source": g.get("asked_source", source),
             "here": "/preferences",
             "field": FIELD,
+            "certain": "",
             "max_characters": settings.max_characters,
             "max_megabytes": settings.max_file_megabytes,
             "extensions": EXTENSIONS,
@@ -74,9 +77,13 @@ def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
             raise RequestError("Invalid request: the text is empty", code="missing-text")
         language = _found_source(directions, [text], g.asked_source)
         target = directions.targets(language)[0]
-        choice = choose(directions, [text], source=language, target=target)
+        certain = _certain_source(directions)
+        choice = choose(
+            directions, [text], source=language, target=target, is_certain=bool(certain)
+        )
         stranger = choice.strangers[0]
-        pieces = [Piece(text, text)] if stranger else choice.engine.pieces(text, demand(settings))
+        wanted = demand(settings, is_certain=bool(certain))
+        pieces = [Piece(text, text)] if stranger else choice.engine.pieces(text, wanted)
         return render_template(
             "result.html",
             here="/result",
@@ -84,6 +91,7 @@ def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
             pieces=list(pieces),
             source=choice.engine.source,
             target=choice.engine.target,
+            certain=certain,
             detected=g.asked_source == AUTO,
             stranger=stranger,
             stranger_source=stranger
@@ -138,7 +146,11 @@ def _translated_file(
     """
     name, content, limit = upload.filename or "", upload.read(), settings.max_characters
     source = _found_source(directions, _texts_of(name, content, limit=limit), asked)
-    languages = {"source": source, "target": directions.targets(source)[0]}
+    languages = {
+        "source": source,
+        "target": directions.targets(source)[0],
+        "certain": bool(_certain_source(directions)),
+    }
     translation = FileTranslation(settings, directions, languages)
     document = translate_document(
         name, content, translation, target=translation.target, max_characters=limit
@@ -164,9 +176,15 @@ def _texts_of(name: str, content: bytes, *, limit: int) -> list[str]:
 
 def _asked_source(directions: Directions, default: str) -> str:
     """Read the language that the form says its text is in, if it says one of ours."""
-    asked = request.form.get("source", "")
+    asked = _certain_source(directions) or request.form.get("source", "")
     is_offered = asked == AUTO or bool(directions.targets(asked))
     return asked if is_offered else default
+
+
+def _certain_source(directions: Directions) -> str:
+    """Read the language that the visitor is certain of, if there is one."""
+    certain = request.form.get(CERTAIN, "")
+    return certain if directions.targets(certain) else ""
 
 
 def _sent_text(directions: Directions) -> str:

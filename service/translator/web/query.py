@@ -15,6 +15,8 @@ from translator.text.glossary import Glossary
 MAX_ALTERNATIVES = 5
 MAX_TEXTS = 1_000
 FORMATS = ("text", "html")
+# A form knows texts only.
+YES, NO = (True, "true", "1"), (False, "false", "0", "", None)
 # Whatever else stands there is not repeated in an error.
 _CODE = re.compile(r"[A-Za-z]{2,4}(?:-[A-Za-z0-9]{2,8})?")
 
@@ -25,6 +27,7 @@ class Query:
 
     Args:
         is_batch: whether `q` was a list, which is then the shape of the answer too.
+        is_certain: whether the texts are in the source language, whatever they look like.
         glossary: the caller's own terms.
     """
 
@@ -33,6 +36,7 @@ class Query:
     source: str
     target: str
     is_html: bool
+    is_certain: bool
     alternatives: int
     glossary: Glossary
 
@@ -50,6 +54,7 @@ class Query:
             source=language(found, "source"),
             target=language(found, "target"),
             is_html=_is_html(found.get("format")),
+            is_certain=certain(found),
             alternatives=_alternatives(found.get("alternatives")),
             glossary=glossary(found.get("glossary")),
         )
@@ -78,6 +83,18 @@ def language(found: Mapping[str, Any], name: str) -> str:
     if not _CODE.fullmatch(code):
         raise UnsupportedRequestError(f"Invalid request: the {name} is not supported")
     return code
+
+
+def certain(found: Mapping[str, Any]) -> bool:
+    """Read whether the language named is certain.
+
+    Raises:
+        UnsupportedRequestError: it is neither said nor denied.
+    """
+    value = found.get("certain")
+    if not isinstance(value, bool | str | None) or value not in YES + NO:
+        raise UnsupportedRequestError("Invalid request: certain must be true or false")
+    return value in YES
 
 
 def texts_of(q: Any) -> tuple[str, ...]:

@@ -38,8 +38,14 @@ def create_blueprint(settings: Settings, directions: Directions) -> Blueprint:
             )
         checked(query.texts, max_characters=settings.max_characters)
         (text,) = query.texts
-        choice = choose(directions, query.texts, source=query.source, target=query.target)
-        wanted = demand(settings, query.glossary)
+        choice = choose(
+            directions,
+            query.texts,
+            source=query.source,
+            target=query.target,
+            is_certain=query.is_certain,
+        )
+        wanted = demand(settings, query.glossary, is_certain=query.is_certain)
         pieces = _pieces(choice, text, choice.engine.pieces(text, wanted))
         # A full queue shows here, while there still is a status to give.
         first = next(pieces, None)

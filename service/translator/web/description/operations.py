@@ -91,7 +91,8 @@ _TRANSLATE: Operation = {
     "summary": "Translate a text, or a list of them",
     "description": (
         "The answer has the shape of the question. All parameters may also stand in the query. "
-        "A text that is clearly in another language comes back as it is, with a `warning`."
+        "A text that is clearly in another language comes back as it is, with a `warning`; "
+        "`certain` has it translated all the same."
     ),
     "tags": ["translate"],
     "requestBody": _body(

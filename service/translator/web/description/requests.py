@@ -5,9 +5,10 @@ from translator.settings import Settings
 from translator.text.glossary import MAX_TERM_CHARACTERS, MAX_TERMS
 from translator.web.description.schemas import Schema, an_object
 from translator.web.direction import AUTO
-from translator.web.query import FORMATS, MAX_ALTERNATIVES, MAX_TEXTS
+from translator.web.query import FORMATS, MAX_ALTERNATIVES, MAX_TEXTS, NO, YES
 
 EXAMPLE = "The letter arrived this morning."
+_CERTAIN = "Whether even what looks like another language is to be translated."
 API_KEY: Schema = {"description": "An API key, where one is needed; also as a bearer token."}
 
 
@@ -75,6 +76,16 @@ def _languages(directions: Directions) -> dict[str, Schema]:
     }
 
 
+def _certain() -> Schema:
+    spelt = [each for each in YES + NO if not isinstance(each, bool)]
+    return {"anyOf": [{"type": "boolean"}, {"enum": spelt}], "description": _CERTAIN}
+
+
+def _certain_of_form() -> Schema:
+    spelt = [each for each in YES + NO if isinstance(each, str)]
+    return {"type": "string", "enum": spelt, "description": _CERTAIN}
+
+
 def _glossary() -> Schema:
     term = {"type": "string", "pattern": r"\S", "maxLength": MAX_TERM_CHARACTERS}
     return {
@@ -100,6 +111,7 @@ def _translate_request(settings: Settings, directions: Directions) -> Schema:
         {
             "q": _texts(settings),
             **_languages(directions),
+            "certain": _certain(),
             "format": {"enum": [*FORMATS, "", None], "examples": ["text"]},
             "alternatives": alternatives,
             "glossary": _glossary(),
@@ -118,6 +130,7 @@ def _translate_form(settings: Settings, directions: Directions) -> Schema:
         {
             "q": _text(settings),
             **_languages(directions),
+            "certain": _certain_of_form(),
             "format": {"type": "string", "enum": [*FORMATS, ""]},
             "alternatives": alternatives,
             "api_key": API_KEY,
@@ -132,6 +145,7 @@ def _stream_request(settings: Settings, directions: Directions) -> Schema:
         {
             "q": _text(settings),
             **_languages(directions),
+            "certain": _certain(),
             "glossary": _glossary(),
             "api_key": API_KEY,
         },
@@ -145,6 +159,7 @@ def _file_form(directions: Directions) -> Schema:
         {
             "file": {"type": "string", "contentMediaType": "application/octet-stream"},
             **_languages(directions),
+            "certain": _certain_of_form(),
             "api_key": API_KEY,
         },
         required=["file", "source", "target"],

@@ -10,6 +10,8 @@ export class Direction extends EventTarget {
   #pairs = find("translator").dataset.directions.split(" ").map((pair) => pair.split("-"));
   #select = find("source");
   #found = "";
+  /** Whether the visitor has said that the text is in this language, whatever it looks like. */
+  isCertain = false;
 
   constructor() {
     super();
@@ -38,9 +40,13 @@ export class Direction extends EventTarget {
   choose(/** @type {string} */ source) {
     if (!this.#select || !(source === AUTO || this.reads(source))) return;
     this.#select.value = source;
-    this.#found = "";
-    this.#show();
-    this.dispatchEvent(new Event("change"));
+    this.#turn(false);
+  }
+
+  /** Take the language as it stands for certain, until another is chosen or the text is gone. */
+  insist() {
+    if (this.#select) this.#select.value = this.source;
+    this.#turn(true);
   }
 
   /**
@@ -60,7 +66,15 @@ export class Direction extends EventTarget {
   /** Let go of what was found in a text that is gone. */
   forget() {
     this.#found = "";
+    this.isCertain = false;
     this.#show();
+  }
+
+  #turn(/** @type {boolean} */ isCertain) {
+    this.#found = "";
+    this.isCertain = isCertain;
+    this.#show();
+    this.dispatchEvent(new Event("change"));
   }
 
   #show() {

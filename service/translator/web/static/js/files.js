@@ -41,8 +41,12 @@ function onDrag(/** @type {any} */ event) {
   document.body.classList.add("dropping");
 }
 
-/** @param {File} file @param {import("./typing.js").Typing} typing */
-async function translate(file, typing) {
+/**
+ * @param {File} file
+ * @param {import("./typing.js").Typing} typing
+ * @param {string} certain the language that the file is in, whatever it looks like
+ */
+async function translate(file, typing, certain = "") {
   const plain = /\.txt$/i.test(file.name) && await decoded(file);
   if (plain) {
     tell("");
@@ -52,21 +56,23 @@ async function translate(file, typing) {
   }
   tell(say("file-working", { name: file.name }));
   try {
-    const response = await send(file, typing.work.direction.asked);
+    const response = await send(file, { source: typing.work.direction.asked, certain });
     const name = nameIn(response) ?? file.name;
     const blob = await response.blob();
     download(blob, name);
-    tell(say("file-done", { name }), () => download(blob, name));
+    tell(say("file-done", { name }), [[say("file-again"), () => download(blob, name)]]);
   } catch (error) {
     const failure = Failure.from(error);
-    const { words, again, code } = failure;
-    tell(words || (again ? say(code) : explain(code)), null, true);
+    const { words, again, code, ways } = failure;
+    const buttons = ways.map(({ textContent, value }) =>
+      /** @type {Button} */ ([textContent, () => translate(file, typing, value)]));
+    tell(words || (again ? say(code) : explain(code)), buttons, true);
   }
 }
 
-async function send(/** @type {File} */ file, /** @type {string} */ source) {
+async function send(/** @type {File} */ file, /** @type {Record<string, string>} */ fields) {
   const body = new FormData();
-  body.append("source", source);
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
   body.append("file", file);
   const response = await fetch(form.action, { method: "POST", body });
   if (response.ok) return response;
@@ -74,6 +80,7 @@ async function send(/** @type {File} */ file, /** @type {string} */ source) {
   // The answer is the page with the reason on it, in the visitor's language and with the numbers.
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   failure.words = page.getElementById("error")?.textContent.trim() ?? "";
+  failure.ways = [...page.querySelectorAll("#files [name=certain]")];
   throw failure;
 }
 
@@ -93,13 +100,18 @@ function nameIn(/** @type {Response} */ response) {
   return encoded ? decodeURIComponent(encoded) : plain;
 }
 
-/** @param {string} text @param {(() => void) | null} again @param {boolean} isFailure */
-function tell(text, again = null, isFailure = false) {
+/**
+ * @typedef {[string, () => void]} Button what it says and does
+ * @param {string} text
+ * @param {Button[]} buttons
+ * @param {boolean} isFailure
+ */
+function tell(text, buttons = [], isFailure = false) {
   state.hidden = !text;
   state.classList.toggle("error", isFailure);
   state.replaceChildren(text);
-  if (again) {
-    const [className, textContent] = ["secondary", say("file-again")];
-    state.append(" ", make("button", { type: "button", className, textContent, onclick: again }));
+  for (const [textContent, onclick] of buttons) {
+    const className = "secondary";
+    state.append(" ", make("button", { type: "button", className, textContent, onclick }));
   }
 }

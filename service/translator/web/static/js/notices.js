@@ -86,6 +86,8 @@ export class Notices {
     button.hidden = !direction.reads(language);
     if (!button.hidden) button.textContent = say("translate-from", names);
     button.onclick = () => direction.choose(language);
+    find("warning-anyway").textContent = say("translate-anyway", names);
+    find("warning-anyway").onclick = () => direction.insist();
     announce(text);
   }
 

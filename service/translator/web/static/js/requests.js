@@ -8,6 +8,8 @@ const STATUS = { 413: "too-large", 429: "too-many", 502: "away", 503: "away", 50
 export class Failure extends Error {
   /** What the server has said of it, where that is in the visitor's language. */
   words = "";
+  /** @type {HTMLButtonElement[]} what else it offers to try */
+  ways = [];
 
   /**
    * @param {string} code of the page's words
@@ -88,14 +90,14 @@ async function ask(path, body, signal) {
 }
 
 /**
- * Ask for other translations of a sentence.
+ * Ask for other translations of a sentence, which has been translated from that language before.
  * @param {{text: string, source: string, target: string, count: number}} wanted
  * @param {AbortSignal} wish
  * @returns {Promise<string[]>}
  */
 export async function alternatives({ text, source, target, count }, wish) {
   const patience = new Patience(wish);
-  const body = { q: text, source, target, format: "text", alternatives: count };
+  const body = { q: text, source, target, certain: true, format: "text", alternatives: count };
   try {
     const response = await ask("/translate", body, patience.signal);
     const { translatedText, alternatives: others = [] } = await response.json();
@@ -107,14 +109,14 @@ export async function alternatives({ text, source, target, count }, wish) {
 
 /**
  * Translate a text and give each event of the stream as it comes.
- * @param {{text: string, source: string, target: string}} wanted
+ * @param {{text: string, source: string, target: string, certain: boolean}} wanted
  * @param {AbortSignal} wish
  * @returns {AsyncGenerator<{name: string, data: any}>}
  */
-export async function* stream({ text, source, target }, wish) {
+export async function* stream({ text, ...rest }, wish) {
   const patience = new Patience(wish);
   try {
-    const response = await ask("/translate/stream", { q: text, source, target }, patience.signal);
+    const response = await ask("/translate/stream", { q: text, ...rest }, patience.signal);
     let last = "";
     for await (const { name, data } of events(response.body)) {
       patience.renew();

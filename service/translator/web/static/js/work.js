@@ -75,6 +75,7 @@ export class Work extends EventTarget {
       text: kept.middle,
       source: isWhole ? direction.asked : direction.source,
       target: direction.target,
+      certain: direction.isCertain,
     };
     /** @type {import("./translation.js").Piece[]} */
     let ready = [];
