@@ -30,7 +30,7 @@ AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
 SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill standalone endurance chaos bench-deploy audit translate bench model model-small train evaluate clean
+.PHONY: help hashes demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill standalone endurance chaos bench-deploy audit translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -116,6 +116,13 @@ audit: .venv/test ## Auditors look at the running demo, or at OPTIONS="--host AD
 	@$(call apt,$(AUDITORS))
 	PYTHONPATH=service python -m tests.audit $(OPTIONS)
 
+hashes: .venv/test ## Renew the hashes of the service's packages, after a change of service/translator/requirements*.in
+	cd service/translator
+	for source in requirements*.in; do
+	    uv --quiet pip compile --no-config --universal --python-version 3.11 --no-deps --generate-hashes --no-annotate \
+	        --custom-compile-command "make hashes" --output-file "$${source%.in}.txt" "$$source" > /dev/null
+	done
+
 translate: .venv/service ## Translate standard input to standard output, line by line
 	@PYTHONPATH=service python -m translator
 
@@ -152,6 +159,7 @@ clean: demo-stop ## Remove the virtual environment and all caches
 
 .venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt $(SERVICE_REQUIREMENTS) service/transformer/requirements.txt | .venv/bin/python
 	@$(call apt,$(PACKAGES) $(APERTIUM) $(SITE) $(WATCHERS))
+	$(call pip,$(SERVICE_REQUIREMENTS:%=-r %))
 	$(call pip,-r tests/requirements.txt)
 
 .venv/service: $(SERVICE_REQUIREMENTS) | .venv/bin/python

@@ -52,7 +52,7 @@ def _docker(*arguments: str) -> str:
 
 def _installed_megabytes() -> float:
     files = [path for name in FOLDERS for path in (SERVICE / name).rglob("*")]
-    for requirements in ("requirements.txt", "requirements-ctranslate2.txt"):
+    for requirements in ("requirements.in", "requirements-ctranslate2.in"):
         for line in (SERVICE / "translator" / requirements).read_text("utf-8").splitlines():
             if line and not line.startswith("#"):
                 files += _files_of(line.partition("==")[0])

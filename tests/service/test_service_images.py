@@ -19,6 +19,9 @@ ENGINES = sorted(PACKAGES)
 NGINX_MEGABYTES = 40  # what it takes itself, buffers of 128 requests included
 SERVICE = ROOT / "service"
 DOCKERFILES = sorted(SERVICE.glob("*/Dockerfile"))
+PACKAGE = SERVICE / "translator"
+REQUIREMENTS = sorted(PACKAGE.glob("requirements*.in"))
+HASHED = re.compile(r"^(\S+==\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
 
 
 def pins(path: Path) -> dict[str, str]:
@@ -58,14 +61,27 @@ def test_the_image_drops_root_and_checks_its_health() -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_requirement_is_pinned_and_each_engine_brings_its_own(engine: str) -> None:
-    folder = SERVICE / "translator"
-    shared = {name.lower() for name in pins(folder / "requirements.txt")}
-    own = {name.lower() for name in pins(folder / f"requirements-{engine}.txt")}
+    shared = {name.lower() for name in pins(PACKAGE / "requirements.in")}
+    own = {name.lower() for name in pins(PACKAGE / f"requirements-{engine}.in")}
 
     assert {"flask", "sentencepiece", "pyuwsgi", "gunicorn"} <= shared
     assert not shared & {"tensorflow-cpu", "ctranslate2", "keras", "pytest", "mypy", "ruff"}
     assert own & {"tensorflow-cpu", "ctranslate2"} == {PACKAGES[engine]}
     assert not shared & own
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.stem)
+def test_what_is_installed_is_what_is_pinned_and_carries_hashes(path: Path) -> None:
+    text = path.with_suffix(".txt").read_text()
+    hashed = {pin for pin, _ in HASHED.findall(text)}
+
+    written = {f"{name}=={version}" for name, version in pins(path).items()}
+    assert hashed == {re.sub("[_.](?=.*==)", "-", pin).lower() for pin in written}
+    assert HASHED.sub("", re.sub("^#.*", "", text, flags=re.MULTILINE)).strip() == ""
+
+
+def test_the_image_installs_nothing_without_its_hash() -> None:
+    assert "--require-hashes" in (PACKAGE / "Dockerfile").read_text()
 
 
 def test_each_engine_has_its_model_in_the_image() -> None:
