@@ -7,21 +7,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-from roles.translator.library.release_switch import (
-    Container,
-    Engine,
-    Releases,
-    Switch,
-    SwitchError,
-    remove_images,
-)
+from ansible_collections.traductor.host.plugins.module_utils.docker_host import DockerHost
+from ansible_collections.traductor.host.plugins.module_utils.releases import Releases, SwitchError
+from ansible_collections.traductor.host.plugins.module_utils.switching import Switch, Translator
 
 OLDER, OLD, NEW = "0" * 12, "1" * 12, "2" * 12
 SENTENCE, TRANSLATION = "Good morning.", "Buenos días."
 
 
-class StandIn(Engine):
+class StandIn(DockerHost):
     """Docker as a switch sees it: what runs, what Nginx serves, and what was done in which order.
 
     Args:
@@ -70,19 +64,19 @@ class StandIn(Engine):
             self.deeds.append(f"nginx {self.serves[0]}")
         return ""
 
-    def translators(self) -> list[Container]:
-        return [Container(name, name, "running") for name in self.running]
+    def translators(self) -> list[Translator]:
+        return [Translator(name, name, runs=True) for name in self.running]
 
     def nginx(self) -> str:
         return "nginx" if self.serves else ""
 
-    def served(self, _: str) -> str:
+    def served(self) -> str:
         return self.serves
 
-    def is_ready(self, _: str) -> bool:
+    def is_ready(self) -> bool:
         return self.serves in self.running
 
-    def workers(self, _: str) -> set[str]:
+    def nginx_workers(self) -> set[str]:
         return {self.serves}
 
 
@@ -106,7 +100,7 @@ def releases(tmp_path: Path) -> Releases:
     return found
 
 
-def switch(engine: Engine, release: str = NEW) -> Switch:
+def switch(engine: DockerHost, release: str = NEW) -> Switch:
     return Switch(engine, release, SENTENCE, start_limit_seconds=0, drain_limit_seconds=60)
 
 
@@ -246,7 +240,7 @@ def test_a_release_of_before_has_an_image_for_its_version(releases: Releases) ->
     with (releases.folder(NEW) / ".env").open("a") as file:
         file.write("TRANSLATOR_IMAGE=i1\n")
 
-    assert [releases.image(name) for name in (OLD, NEW)] == ["v1", "i1"]
+    assert [DockerHost(releases).image(name) for name in (OLD, NEW)] == ["v1", "i1"]
 
 
 def test_an_image_stays_as_long_as_a_release_has_it(
@@ -256,7 +250,9 @@ def test_an_image_stays_as_long_as_a_release_has_it(
     there = "traductor-translator:i1-ctranslate2\ntraductor-translator:i2-ctranslate2\n"
     monkeypatch.setattr(engine, "do", lambda *_: there)
     monkeypatch.setattr(engine, "ask", lambda *arguments: removed.append(arguments))
-    remove_images(engine, {"i1"})
+    with (releases.folder(NEW) / ".env").open("a") as file:
+        file.write("TRANSLATOR_IMAGE=i1\n")
+    engine.prune({NEW})
 
     assert removed == [("image", "rm", "traductor-translator:i2-ctranslate2")]
 
