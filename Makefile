@@ -66,7 +66,7 @@ types: .venv/test ## mypy
 	mypy -p benchmark
 	mypy -p transformer
 	mypy -p ansible_collections.traductor
-	mypy roles/certificate/library roles/login/library roles/translator/library roles/watchdog/files tests
+	mypy roles/certificate/library roles/login/library roles/translator/library roles/translator/files roles/watchdog/files tests
 
 unit: .venv/test ## Unit tests of modules, roles, simulator, service and model
 	@$(call apt,$(ARCHIVER))

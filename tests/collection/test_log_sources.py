@@ -33,7 +33,7 @@ case "$*" in *--follow*) exec sleep 1000;; esac
 @pytest.fixture
 def droplet(tmp_path: Path) -> dict[str, str]:
     """An environment where the droplet's programs are ours."""
-    for name in ("journalctl", "docker", "tail"):
+    for name in ("journalctl", "traductor-site", "tail"):
         (tmp_path / name).write_text(PROGRAM)
         (tmp_path / name).chmod(0o755)
     return {**os.environ, "PATH": f"{tmp_path}:/usr/bin:/bin"}
@@ -50,8 +50,8 @@ def is_running(group: int) -> bool:
 @pytest.mark.parametrize(
     ("source", "call"),
     [
-        ("nginx", "--output=cat --lines=7 CONTAINER_TAG=traductor-nginx"),
-        ("translator", "--project-name traductor logs --no-color --no-log-prefix --tail=7"),
+        ("nginx", "traductor-site logs nginx --lines=7"),
+        ("translator", "traductor-site logs translator --lines=7"),
         ("certificate", "--unit=certbot.service"),
         ("ssh", "--identifier=sshd-session"),
         ("bans", "--lines=7"),

@@ -12,7 +12,7 @@ SERVICE = REPOSITORY / "service"
 
 
 def test_the_modules_that_it_runs_are_there() -> None:
-    modules = re.findall(r"python -m ([a-z_.]+)", TASKS)
+    modules = re.findall(r"site \}\} run ([a-z_.]+)", TASKS)
 
     assert sorted(modules) == ["translator.servers.reloaded", "translator.servers.trial"]
     assert all((SERVICE / (name.replace(".", "/") + ".py")).is_file() for name in modules)

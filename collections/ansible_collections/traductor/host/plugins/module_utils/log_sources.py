@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+# It knows how the service runs.
+SITE = "traductor-site"
 JOURNAL = "journalctl --quiet --no-pager"
 FAIL2BAN_LOG = "/var/log/fail2ban.log"
 SOURCES = ("nginx", "translator", "certificate", "ssh", "bans")
 ALL = "all"
 
 
-def _journal(wanted: str, lines: int, *, follow: bool, output: str = "short-iso") -> str:
+def _journal(wanted: str, lines: int, *, follow: bool) -> str:
     more = " --follow" if follow else ""
-    return f"{JOURNAL} --output={output} --lines={lines}{more} {wanted}"
+    return f"{JOURNAL} --output=short-iso --lines={lines}{more} {wanted}"
 
 
 def _one(source: str, lines: int, *, follow: bool) -> str:
-    if source == "nginx":
-        return _journal("CONTAINER_TAG=traductor-nginx", lines, follow=follow, output="cat")
-    if source == "translator":
-        more = " --follow" if follow else ""
-        plain = f"--no-color --no-log-prefix --tail={lines}{more}"
-        return f"docker compose --project-name traductor logs {plain} translator"
+    if source in ("nginx", "translator"):
+        return f"{SITE} logs {source} --lines={lines}{' --follow' if follow else ''}"
     if source == "certificate":
         return _journal("--unit=certbot.service --unit=certbot.timer", lines, follow=follow)
     if source == "ssh":
