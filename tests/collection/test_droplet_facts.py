@@ -206,3 +206,30 @@ def test_the_log_is_counted_as_journalctl_hands_it_over(
 
     assert (found["requests"], found["failed"], found["unreadable"]) == (1, 1, 1)
     assert "--since=-60min CONTAINER_TAG=traductor-nginx" in (tmp_path / "asked").read_text()
+
+
+def test_a_unit_is_described_in_the_words_of_a_container() -> None:
+    text = (
+        "Id=traductor-translator@0123456789ab.service\nActiveState=active\nNRestarts=2\n"
+        "MemoryCurrent=104857600\nMemoryMax=infinity\n"
+    )
+    unit = droplet_facts.unit(text, service="translator", is_ready=True)
+
+    assert unit == {
+        "name": "traductor-translator@0123456789ab.service",
+        "project": "traductor",
+        "service": "translator",
+        "release": "0123456789ab",
+        "state": "running",
+        "health": "healthy",
+        "restarts": 2,
+        "memory_used_megabytes": 100,
+        "memory_megabytes": 0,
+    }
+
+
+def test_log_lines_of_before_are_left_out() -> None:
+    lines = [f'{{"time":"2026-01-01T0{hour}:00:00+00:00"}}' for hour in range(3)]
+    begin = 1_767_225_600.0 + 3_600
+
+    assert list(droplet_facts.recent([*lines, "no request"], begin)) == [*lines[1:], "no request"]

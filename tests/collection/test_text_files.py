@@ -158,3 +158,12 @@ def test_the_manual_lists_the_options_of_the_code() -> None:
 
     assert facts(manual) == facts(spec)
     assert facts(manual["files"]["suboptions"]) == facts(spec["files"]["options"])
+
+
+def test_a_file_may_have_permissions_of_its_own(tmp_path: Path) -> None:
+    given = wish(tmp_path / "release")
+    given["files"][0]["mode"] = "0600"
+    run(**given)
+
+    assert mode(tmp_path / "release" / ".env") == 0o600
+    assert mode(tmp_path / "release" / "settings" / "reload") == 0o640

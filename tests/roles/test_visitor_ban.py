@@ -50,6 +50,20 @@ def test_a_path_cannot_look_like_a_refusal(path: str) -> None:
     assert not failure_pattern().search(entry(200, path))
 
 
+def test_without_docker_nginx_s_own_file_is_read() -> None:
+    file = "/var/log/nginx/traductor.access.log"
+    kept = render(template("filter.conf.j2"), visitor_ban_log_file=file)
+    jail = render(template("jail.conf.j2"), visitor_ban_log_file=file, visitor_ban_tcp_ports=[80])
+    (line,) = [line for line in kept.splitlines() if line.startswith("failregex = ")]
+    pattern = line.removeprefix("failregex = ").replace("<ADDR>", r"(?P<address>[0-9a-f:.]+)")
+    found = re.search(pattern, entry(429).partition(": ")[2])
+
+    assert found
+    assert found["address"] == VISITOR
+    assert "journalmatch" not in kept
+    assert f"logpath = {file}\n" in jail
+
+
 def test_the_pattern_follows_nginx_s_log_format() -> None:
     configuration = (REPOSITORY / "service/nginx/traductor.conf").read_text()
     parts = re.findall(r"'(.*)'", configuration.split("log_format json", 1)[1].split(";", 1)[0])

@@ -92,7 +92,31 @@ from pathlib import Path
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.traductor.host.plugins.module_utils.docker_host import DockerHost
 from ansible_collections.traductor.host.plugins.module_utils.releases import Releases, SwitchError
-from ansible_collections.traductor.host.plugins.module_utils.switching import Switch
+from ansible_collections.traductor.host.plugins.module_utils.switching import Host, Switch
+from ansible_collections.traductor.host.plugins.module_utils.systemd_host import SystemdHost
+
+HOSTS: dict[str, type[Host]] = {"compose": DockerHost, "systemd": SystemdHost}
+
+
+def releases_host(releases: Releases, release: str) -> Host:
+    """Find out how a release runs, which must be as the one before it does.
+
+    Raises:
+        SwitchError: it is not, or it is not known here.
+    """
+    deployment, before = releases.deployment(release), releases.deployment(releases.current)
+    if releases.current and deployment != before:
+        raise SwitchError(
+            f"Release {release} runs by {deployment}, and by {before} what has the traffic; "
+            "nothing was changed. Remedy: name another release, or deploy: "
+            "ansible-playbook playbooks/deploy.yml"
+        )
+    if deployment not in HOSTS:
+        raise SwitchError(
+            f"Release {release} runs by {deployment}, and a droplet does by {' or '.join(HOSTS)}; "
+            "nothing was changed. Remedy: set translator_deployment."
+        )
+    return HOSTS[deployment](releases)
 
 
 def main() -> None:
@@ -113,10 +137,10 @@ def main() -> None:
     )
     wanted = module.params
     releases = Releases(Path(wanted["directory"]))
-    host = DockerHost(releases)
     start, before = time.monotonic(), releases.current
     try:
         release = releases.chosen(wanted["release"])
+        host = releases_host(releases, release)
     except SwitchError as error:
         module.fail_json(msg=str(error))
     switch = Switch(

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 PORT = 56733
 SOCKET = "/tmp/translator.sock"  # noqa: S108 of a container that has nothing else to write to
 NGINX_PORT = 8081
+HOST_SOCKET = "/run/traductor/{release}.sock"  # systemd listens there for this release
 PATH = "/health/ready"
 TIMEOUT_SECONDS = 5.0
 
@@ -57,7 +58,11 @@ def _connected(port: int | str) -> socket.socket:
         return socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT_SECONDS)
     connection = socket.socket(socket.AF_UNIX)
     connection.settimeout(TIMEOUT_SECONDS)
-    connection.connect(port)
+    try:
+        connection.connect(port)
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 
@@ -105,10 +110,7 @@ def http_request(method: str, path: str, body: bytes, content_type: str) -> byte
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Return 0 if the engine has answered, or has translated the sentence; else say why not."""
-    server = os.environ.get("TRANSLATOR_WSGI_SERVER", "uwsgi")
-    port: int | str = PORT
-    if os.environ.get("TRANSLATOR_DEPLOYMENT") == "standalone":
-        server, port = (server, SOCKET) if arguments else ("nginx", NGINX_PORT)
+    server, port = _place(of_the_server=bool(arguments))
     try:
         if arguments:
             print(_translation(arguments[0], server=server, port=port))
@@ -119,6 +121,17 @@ def main(arguments: Sequence[str] = ()) -> int:
         return 1
     print(status, content.decode("utf-8", "replace"))
     return 0 if status == 200 else 1
+
+
+def _place(*, of_the_server: bool) -> tuple[str, int | str]:
+    """Say who is asked, and where: the server itself, or who stands for its health."""
+    server = os.environ.get("TRANSLATOR_WSGI_SERVER", "uwsgi")
+    deployment = os.environ.get("TRANSLATOR_DEPLOYMENT")
+    if deployment == "systemd":
+        return server, HOST_SOCKET.format(release=os.environ.get("TRANSLATOR_RELEASE", ""))
+    if deployment == "standalone":
+        return (server, SOCKET) if of_the_server else ("nginx", NGINX_PORT)
+    return server, PORT
 
 
 def _translation(sentence: str, *, server: str, port: int | str) -> str:

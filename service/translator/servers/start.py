@@ -6,6 +6,7 @@ from here; what only one of them knows stands in its own file beside this one.
 """
 
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ FOLDER = Path(__file__).resolve().parent
 ADDRESSES = {
     "compose": f"0.0.0.0:{PORT}",  # the container's own, in a network that only Nginx shares
     "standalone": f"unix:{SOCKET}",
+    "systemd": "",  # systemd listens and hands it over; both servers know how that is done
 }
 
 # The application ends a request in time; whoever is 30 s late hangs, and its process goes.
@@ -81,7 +83,15 @@ def serve(address: str = "", options: Sequence[str] = ()) -> NoReturn:
         line = command(Settings.from_env(os.environ), address=address)
     except SettingsError as error:
         sys.exit(f"translator: {error}")
+    if "NOTIFY_SOCKET" in os.environ:
+        _start_heartbeat()
     _become([*line, *options])
+
+
+def _start_heartbeat() -> None:
+    """Let a process beside the server tell systemd that the engine answers."""
+    heartbeat = [sys.executable, "-S", "-m", "translator.servers.heartbeat"]
+    subprocess.run(heartbeat, stdin=subprocess.DEVNULL, env=ENVIRONMENT | os.environ, check=True)
 
 
 def command(settings: Settings, *, address: str = "") -> list[str]:
@@ -107,7 +117,8 @@ def command(settings: Settings, *, address: str = "") -> list[str]:
     # uWSGI knows a path by its slash.
     place = address.removeprefix("unix:") if server == "uwsgi" else address
     values = (place, *map(str, numbers))
-    options = (word for pair in zip(OPTIONS[server], values, strict=True) for word in pair)
+    pairs = zip(OPTIONS[server], values, strict=True)
+    options = (word for option, value in pairs if value for word in (option, value))
     return [*PROGRAMS[server], *options]
 
 

@@ -6,7 +6,8 @@ import ast
 import json
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 Json = dict[str, Any]
@@ -15,6 +16,8 @@ KIBIBYTE = 1024
 UNITS = {"B": 1, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3, "kB": 1000, "MB": 1000**2}
 MEGABYTE = 1024**2
 DAY_SECONDS = 86_400
+# 2^64 - 1 means that nothing is set.
+LARGEST_DIGITS = 19
 INSTALLED = re.compile(r"^Inst \S+ (?:\[[^\]]*\] )?\(\S+ ([^\[)]*)", re.MULTILINE)
 PROJECT_LABEL = "com.docker.compose.project"
 SERVICE_LABEL = "com.docker.compose.service"
@@ -110,6 +113,46 @@ def container(inspected: Json, used: Mapping[str, int]) -> Json:
         "memory_used_megabytes": used.get(inspected["Id"], 0),
         "memory_megabytes": inspected["HostConfig"]["Memory"] // MEGABYTE,
     }
+
+
+def unit(text: str, *, service: str, is_ready: bool) -> Json:
+    """Return what matters of a unit that `systemctl show` describes, in the words of a container.
+
+    Args:
+        text: the description.
+        service: nginx or translator.
+        is_ready: whether the engine answers through Nginx.
+    """
+    fields = settings(text)
+    name = fields["Id"]
+    runs = fields["ActiveState"] in ("active", "reloading")
+    return {
+        "name": name,
+        "project": "traductor",
+        "service": service,
+        "release": name.partition("@")[2].removesuffix(".service") or "host",
+        "state": "running" if runs else fields["ActiveState"],
+        "health": "healthy" if is_ready else "unhealthy",
+        "restarts": int(fields["NRestarts"]),
+        "memory_used_megabytes": _megabytes(fields.get("MemoryCurrent", "")),
+        "memory_megabytes": _megabytes(fields.get("MemoryMax", "")),
+    }
+
+
+def _megabytes(octets: str) -> int:
+    """Read a size; `infinity` and `[not set]` count as none."""
+    return int(octets) // MEGABYTE if octets.isdecimal() and len(octets) < LARGEST_DIGITS else 0
+
+
+def recent(lines: Iterable[str], begin: float) -> Iterator[str]:
+    """Pass on the log lines of Nginx that are not older than a Unix time."""
+    for line in lines:
+        try:
+            time = datetime.fromisoformat(json.loads(line)["time"]).timestamp()
+        except (ValueError, KeyError, TypeError):
+            time = begin
+        if time >= begin:
+            yield line
 
 
 def memory_of_containers(text: str) -> dict[str, int]:

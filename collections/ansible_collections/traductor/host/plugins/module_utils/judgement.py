@@ -181,7 +181,9 @@ def _container_remedy(one: Json) -> str:
         is_site = one["service"] in SERVICES
         return play("playbooks/deploy.yml" if is_site else "playbooks/monitoring.yml")
     if one["health"] not in ("healthy", "unchecked") or one["restarts"]:
-        return f"docker logs {one['name']} on the droplet says why"
+        is_unit = one["name"].endswith(".service")
+        asked = f"journalctl -u {one['name']}" if is_unit else f"docker logs {one['name']}"
+        return f"{asked} on the droplet says why"
     return ""
 
 

@@ -122,6 +122,10 @@ class Releases:
         """Read which version of the service a release has."""
         return setting(self.folder(release) / ".env", "TRANSLATOR_VERSION")
 
+    def deployment(self, release: str) -> str:
+        """Read how a release runs; those of before do not say, and run by Compose."""
+        return setting(self.folder(release) / ".env", "TRANSLATOR_DEPLOYMENT") or "compose"
+
     def chosen(self, wanted: str) -> str:
         """Find the release that is asked for by its name or version, or the one before.
 

@@ -54,7 +54,7 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +72,10 @@ LIMIT_SECONDS = 60
 TAIL_BYTES = 65_536
 DAY_SECONDS = 86_400
 ENVIRONMENT = {"LC_ALL": "C", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin"}
+TRANSLATOR = "traductor-translator"
+NGINX = "nginx.service"
+# What logrotate has put aside last may be within the while that is asked for.
+ACCESS_LOGS = tuple(Path(f"/var/log/nginx/traductor.access.log{end}") for end in (".1", ""))
 FIRING = 'ALERTS{alertstate="firing"}'
 
 
@@ -149,13 +153,38 @@ def bans(_wish: Wish) -> Json:
     return {"jails": droplet_facts.bans(run("fail2ban-client", "banned"))}
 
 
+def units_of_the_site() -> Json:
+    """Ask systemd for what would else be containers; Nginx says whether the engine answers."""
+    listed = run(
+        *("systemctl", "list-units", "--all", "--plain", "--no-legend", f"{TRANSLATOR}@*.service")
+    )
+    names = [line.split()[0] for line in listed.splitlines() if line.strip()]
+    ready = _is_active(NGINX) and _is_ready()
+    return {
+        "list": [
+            droplet_facts.unit(run("systemctl", "show", name), service=service, is_ready=ready)
+            for service, name in (("nginx", NGINX), *(("translator", name) for name in names))
+        ]
+    }
+
+
+def _is_ready() -> bool:
+    try:
+        run("/usr/local/sbin/traductor-site", "ready")
+    except UnknownError:
+        return False
+    return True
+
+
 def _containers(project: str, *filters: str) -> list[str]:
     label = f"--filter=label={droplet_facts.PROJECT_LABEL}={project}"
     return run("docker", "ps", "--quiet", "--no-trunc", label, *filters).split()
 
 
-def containers(_wish: Wish) -> Json:
-    """Ask Docker for the containers of the site, running or not."""
+def containers(wish: Wish) -> Json:
+    """Ask Docker for the containers of the site, running or not, or systemd for its units."""
+    if _runs_without_docker(wish):
+        return units_of_the_site()
     ids = [identifier for project in PROJECTS for identifier in _containers(project, "--all")]
     if not ids:
         return {"list": []}
@@ -169,6 +198,10 @@ def containers(_wish: Wish) -> Json:
 def _settings(wish: Wish) -> dict[str, str]:
     file = wish.directory / "current" / ".env"
     return droplet_facts.settings(file.read_text()) if file.exists() else {}
+
+
+def _runs_without_docker(wish: Wish) -> bool:
+    return _settings(wish).get("TRANSLATOR_DEPLOYMENT") == "systemd"
 
 
 def release(wish: Wish) -> Json:
@@ -220,7 +253,11 @@ def _is_active(unit: str) -> bool:
 
 
 def traffic(wish: Wish) -> Json:
-    """Count what Nginx wrote into the journal, line by line."""
+    """Count what Nginx wrote into the journal or its own file, line by line."""
+    if _runs_without_docker(wish):
+        begin = time.time() - wish.window_minutes * 60
+        recent = droplet_facts.recent(_lines(ACCESS_LOGS), begin)
+        return {**summary(recent), "minutes": wish.window_minutes}
     since = f"--since=-{wish.window_minutes}min"
     command = ["journalctl", "--output=cat", "--no-pager", "--quiet", since]
     try:
@@ -242,8 +279,17 @@ def traffic(wish: Wish) -> Json:
     return {**counted, "minutes": wish.window_minutes}
 
 
-def alerts(_wish: Wish) -> Json:
+def _lines(files: Iterable[Path]) -> Iterator[str]:
+    for file in files:
+        if file.exists():
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                yield from lines
+
+
+def alerts(wish: Wish) -> Json:
     """Ask Prometheus, where it runs, which alerts fire."""
+    if _runs_without_docker(wish):
+        return {"watched": False, "firing": []}
     service = f"--filter=label={droplet_facts.SERVICE_LABEL}=prometheus"
     ids = _containers(PROJECTS[1], service)
     if not ids:

@@ -41,6 +41,12 @@ options:
         description: Whether one that is there stays as it is, whatever is in it.
         type: bool
         default: false
+      group:
+        description: Its group, where it is not that of all.
+        type: str
+      mode:
+        description: Its permissions, where they are not those of all.
+        type: raw
 """
 
 EXAMPLES = r"""
@@ -115,6 +121,8 @@ def main() -> None:
                     "path": {"type": "path", "required": True},
                     "content": {"type": "str", "required": True},
                     "kept": {"type": "bool", "default": False},
+                    "group": {"type": "str"},
+                    "mode": {"type": "raw"},
                 },
             },
         },
@@ -145,7 +153,7 @@ def main() -> None:
             differences.append(found)
             if not module.check_mode:
                 write(module, path, file["content"])
-        own(path)
+        own(path, **{name: file[name] for name in ("group", "mode") if file[name] is not None})
     module.exit_json(changed=changed, missing=missing, diff=differences)
 
 
