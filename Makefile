@@ -30,7 +30,7 @@ AUDITORS := lynis nmap testssl.sh
 # The service with its default engine.
 SERVICE_REQUIREMENTS := service/translator/requirements.txt service/translator/requirements-ctranslate2.txt
 
-.PHONY: help hashes demo demo-stop test test-full check lint types unit molecule resilience hardening certificates restore-drill standalone endurance chaos bench-deploy audit translate bench model model-small train evaluate clean
+.PHONY: help hashes demo demo-stop test test-full check lint types unit molecule systemd resilience hardening certificates restore-drill standalone endurance chaos bench-deploy audit translate bench model model-small train evaluate clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,7 +43,7 @@ demo-stop: ## Take the demo down again; nothing is left
 
 test: check molecule resilience ## Checks, the whole way, and what can go wrong on it
 
-test-full: test hardening certificates restore-drill standalone endurance chaos .venv/demo ## The slow ones as well: sabotaged settings, a lost droplet, an hour of requests, the audit
+test-full: test systemd hardening certificates restore-drill standalone endurance chaos .venv/demo ## The slow ones as well: sabotaged settings, a lost droplet, an hour of requests, the audit
 	@echo "== audit"
 	$(call apt,$(AUDITORS))
 	trap 'python -m simulator stop' EXIT
@@ -82,6 +82,10 @@ molecule: .venv/test ## site.yml on a simulated droplet: check, converge, idempo
 resilience: .venv/test ## Killed runs, a failing API, wrong input: each ends well or with one message
 	@echo "== resilience"
 	pytest tests/resilience
+
+systemd: .venv/test ## site.yml without Docker on a droplet of 512 MB; what dies there comes back, releases change under load
+	@echo "== systemd"
+	simulator/with-simulator molecule test --scenario-name systemd
 
 hardening: .venv/test ## A droplet that is hardened alone, and five ways to lock its owner out
 	@echo "== hardening"
