@@ -104,6 +104,7 @@ restore-drill: .venv/test ## Back up, destroy, and come back on another droplet 
 standalone: .venv/test ## One container with Nginx in it, and every command of docs/docker.md, on a droplet with Docker alone
 	@echo "== standalone"
 	simulator/with-simulator pytest tests/standalone
+	simulator/with-simulator molecule test --scenario-name standalone
 
 endurance: .venv/test ## An hour's worth of requests on a simulated droplet of 1 GB
 	@echo "== endurance"

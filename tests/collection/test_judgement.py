@@ -81,6 +81,13 @@ def test_a_container_that_is_replaced_needs_no_attention_and_one_that_is_missing
     assert wrong(known(containers={"list": []})) == ["nginx", "translator"]
 
 
+def test_one_container_with_both_in_it_misses_none() -> None:
+    both = {**CONTAINER, "service": "standalone"}
+
+    assert wrong(known(containers={"list": [both]})) == []
+    assert wrong(known(containers={"list": [{**both, "state": "exited"}]})) == ["standalone"]
+
+
 def test_without_a_droplet_the_price_is_told() -> None:
     facts = known() | {"parts": {"unknown": "no host"}, "addresses": []}
     facts["account"] = {"droplet": {}, "price_monthly": 6.0, "drift": []}

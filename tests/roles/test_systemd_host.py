@@ -164,9 +164,9 @@ def test_a_release_that_runs_in_another_way_does_not_get_the_traffic(releases: R
     assert isinstance(releases_host(releases, OLD), SystemdHost)
 
 
-def test_one_container_is_no_way_to_run_on_a_droplet(releases: Releases) -> None:
+def test_a_way_that_is_not_known_is_none(releases: Releases) -> None:
     for name in (OLD, NEW):
-        (releases.folder(name) / ".env").write_text("TRANSLATOR_DEPLOYMENT=standalone\n")
+        (releases.folder(name) / ".env").write_text("TRANSLATOR_DEPLOYMENT=swarm\n")
 
     with pytest.raises(SwitchError, match="set translator_deployment"):
         releases_host(releases, NEW)

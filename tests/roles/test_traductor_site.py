@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roles.translator.files import traductor_site
-from roles.translator.files.traductor_site import Containers, Units, find, main
+from roles.translator.files.traductor_site import Containers, OneContainer, Units, find, main
 
 RELEASE = "0123456789ab"
 
@@ -24,6 +24,7 @@ def site(folder: Path, settings: str) -> Path:
     ("settings", "kind"),
     [
         ("TRANSLATOR_DEPLOYMENT=compose\n", Containers),
+        ("TRANSLATOR_DEPLOYMENT=standalone\n", OneContainer),
         ("TRANSLATOR_DEPLOYMENT=systemd\n", Units),
         # Releases of before do not say.
         ("TRANSLATOR_RELEASE=dev\n", Containers),
@@ -45,7 +46,11 @@ def test_where_nothing_was_deployed_it_says_what_to_do(
 
 @pytest.mark.parametrize(
     ("deployment", "serving", "group"),
-    [("compose", "c0ffee", "101"), ("systemd", "active", "www-data")],
+    [
+        ("compose", "c0ffee", "101"),
+        ("standalone", "c0ffee", "101"),
+        ("systemd", "active", "www-data"),
+    ],
 )
 def test_the_same_questions_are_answered_in_each(
     tmp_path: Path,
@@ -72,7 +77,7 @@ def test_a_translator_that_does_not_run_is_not_said_to_serve(
     assert main(["--directory", folder, "serving"]) == 1
 
 
-@pytest.mark.parametrize("kind", [Containers, Units])
+@pytest.mark.parametrize("kind", [Containers, OneContainer, Units])
 @pytest.mark.parametrize("of", ["nginx", "translator"])
 def test_a_log_is_followed_only_if_that_is_asked_for(kind: type[Containers], of: str) -> None:
     asked = kind(Path("/opt/traductor/releases", RELEASE))

@@ -64,6 +64,8 @@ class Containers(Site):
     """Containers of Docker Compose."""
 
     nginx_group = "101"  # of the user of the image nginx:stable
+    nginx, translator = "nginx", "translator"
+    script = "/srv/traductor/current/nginx/serve.sh"
 
     def serves(self) -> bool:
         """Ask Docker."""
@@ -72,7 +74,7 @@ class Containers(Site):
     def answer(self, path: str) -> str:
         """Ask inside the container."""
         curl = ("curl", "--fail", "--silent", f"--max-time={TIMEOUT_SECONDS}", OPERATOR + path)
-        return _output("docker", "exec", self._container("nginx"), *curl)
+        return _output("docker", "exec", self._container(self.nginx), *curl)
 
     def run(self, module: Sequence[str]) -> int:
         """Run it inside the container."""
@@ -80,9 +82,9 @@ class Containers(Site):
 
     def take_up(self) -> int:
         """Run the script inside the container."""
-        nginx = self._container("nginx")
-        script = "/srv/traductor/current/nginx/serve.sh"
-        return subprocess.call(["docker", "exec", nginx, "sh", script, "take-up"]) if nginx else 0
+        nginx = self._container(self.nginx)
+        line = ["docker", "exec", nginx, "sh", self.script, "take-up"]
+        return subprocess.call(line) if nginx else 0
 
     def logs(self, of: str, lines: int, *, follow: bool) -> list[str]:
         """Ask the journal, which outlives a container, or Compose."""
@@ -91,15 +93,29 @@ class Containers(Site):
             wanted = ["--output=cat", f"--lines={lines}", "CONTAINER_TAG=traductor-nginx"]
             return [*JOURNAL, *more, *wanted]
         plain = ["--no-color", "--no-log-prefix", f"--tail={lines}", *more]
-        return ["docker", "compose", "--project-name", "traductor", "logs", *plain, "translator"]
+        return ["docker", "compose", "--project-name", "traductor", "logs", *plain, self.translator]
 
     def _translator(self) -> str:
-        return self._container("translator", f"--filter=label=traductor.release={self.release}")
+        return self._container(self.translator, f"--filter=label=traductor.release={self.release}")
 
     def _container(self, service: str, *more: str) -> str:
         label = "--filter=label=com.docker.compose"
         wanted = (f"{label}.project=traductor", f"{label}.service={service}", *more)
         return _output("docker", "ps", "--quiet", *wanted)
+
+
+class OneContainer(Containers):
+    """One container of Docker Compose, with Nginx in it."""
+
+    nginx = translator = "standalone"
+    script = "nginx/serve.sh"
+
+    def answer(self, path: str) -> str:
+        """Ask inside the container, which has no curl."""
+        ask = f"urllib.request.urlopen({OPERATOR + path!r}, timeout={TIMEOUT_SECONDS})"
+        program = f"import urllib.request; print({ask}.read().decode('utf-8', 'replace'))"
+        python = ("python", "-I", "-c", program)
+        return _output("docker", "exec", self._container(self.nginx), *python)
 
 
 class Units(Site):
@@ -157,7 +173,7 @@ class Units(Site):
         return [*JOURNAL, *more, "--output=cat", f"--lines={lines}", f"--unit={self.unit}"]
 
 
-SITES: dict[str, type[Site]] = {"compose": Containers, "systemd": Units}
+SITES: dict[str, type[Site]] = {"compose": Containers, "standalone": OneContainer, "systemd": Units}
 
 
 def find(directory: Path) -> Site:

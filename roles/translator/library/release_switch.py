@@ -92,10 +92,15 @@ from pathlib import Path
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.traductor.host.plugins.module_utils.docker_host import DockerHost
 from ansible_collections.traductor.host.plugins.module_utils.releases import Releases, SwitchError
+from ansible_collections.traductor.host.plugins.module_utils.standalone_host import StandaloneHost
 from ansible_collections.traductor.host.plugins.module_utils.switching import Host, Switch
 from ansible_collections.traductor.host.plugins.module_utils.systemd_host import SystemdHost
 
-HOSTS: dict[str, type[Host]] = {"compose": DockerHost, "systemd": SystemdHost}
+HOSTS: dict[str, type[Host]] = {
+    "compose": DockerHost,
+    "standalone": StandaloneHost,
+    "systemd": SystemdHost,
+}
 
 
 def releases_host(releases: Releases, release: str) -> Host:

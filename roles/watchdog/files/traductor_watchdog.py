@@ -145,7 +145,7 @@ def main() -> None:
         elif (
             event["Action"] == UNHEALTHY
             # Nginx asks the translator: it is unhealthy with it, and well with it.
-            and attributes.get("com.docker.compose.service") == "translator"
+            and attributes.get("com.docker.compose.service") in ("translator", "standalone")
         ):
             timer = threading.Timer(PATIENCE_SECONDS, restart_hanging, (number, name))
             timer.daemon = True

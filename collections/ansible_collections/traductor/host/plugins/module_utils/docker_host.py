@@ -22,6 +22,9 @@ OF_A_SERVICE = "--filter=label=com.docker.compose.service="
 class DockerHost(Host):
     """Docker, as far as a switch needs it."""
 
+    # Of compose.yaml, and of the name of its image.
+    service = "translator"
+
     def ask(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run a command of Docker, whatever comes of it."""
         return subprocess.run(
@@ -47,9 +50,13 @@ class DockerHost(Host):
 
     def translators(self) -> list[Translator]:
         """List the containers."""
+        once = "--filter=label=com.docker.compose.oneoff=False"
+        return self.listed(f"{OF_A_SERVICE}{self.service}", once)
+
+    def listed(self, *filters: str) -> list[Translator]:
+        """List the containers of the project that pass filters."""
         lines = self.do(
-            *("ps", "--all", "--no-trunc", OF_THE_PROJECT, f"{OF_A_SERVICE}translator"),
-            "--filter=label=com.docker.compose.oneoff=False",
+            *("ps", "--all", "--no-trunc", OF_THE_PROJECT, *filters),
             '--format={{.ID}}\t{{.Label "traductor.release"}}\t{{.State}}',
         )
         found = (line.split("\t") for line in lines.splitlines())
@@ -58,14 +65,18 @@ class DockerHost(Host):
     def start(self, release: str) -> None:
         """Start one more container; build its image where it is missing."""
         beside = len(self.translators())
-        image = self.compose(release, "config", "--images", "translator").strip()
-        if self.ask("image", "inspect", image).returncode != 0:
-            self.compose(release, "--progress=plain", "build", "translator")
+        self.build(release)
         self.compose(
             release,
             *("up", "--detach", "--no-deps", "--no-recreate", "--no-build"),
-            *("--scale", f"translator={beside + 1}", "translator"),
+            *("--scale", f"{self.service}={beside + 1}", self.service),
         )
+
+    def build(self, release: str) -> None:
+        """Build the image of a release where it is missing."""
+        image = self.compose(release, "config", "--images", self.service).strip()
+        if self.ask("image", "inspect", image).returncode != 0:
+            self.compose(release, "--progress=plain", "build", self.service)
 
     def stop(self, translator: Translator, seconds: int) -> None:
         """Let it answer what it has in hand, and end it."""
@@ -130,7 +141,7 @@ class DockerHost(Host):
     def prune(self, stay: Collection[str]) -> None:
         """Remove the images that no other release has."""
         versions = {self.image(release) for release in stay}
-        names = f"--filter=reference={PROJECT}-translator"
+        names = f"--filter=reference={PROJECT}-{self.service}"
         for image in self.do("images", names, "--format={{.Repository}}:{{.Tag}}").split():
             version = image.partition(":")[2].rpartition("-")[0]
             if version not in versions:

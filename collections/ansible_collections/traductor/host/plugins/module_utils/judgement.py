@@ -10,6 +10,7 @@ from typing import Any
 Json = dict[str, Any]
 
 SERVICES = ("nginx", "translator")
+BOTH_IN_ONE = "standalone"
 JAILS = {"sshd": "playbooks/harden.yml", "traductor-nginx": "playbooks/deploy.yml"}
 ISSUED = ("production", "staging")
 FULL_PERCENT = 85
@@ -158,8 +159,9 @@ def _certificate(part: Json, facts: Json) -> Iterator[Row]:
 
 def _containers(part: Json, _facts: Json) -> Iterator[Row]:
     running = [one["service"] for one in part["list"] if one["state"] == "running"]
-    for service in SERVICES:
-        if service not in {one["service"] for one in part["list"]}:
+    found = {one["service"] for one in part["list"]}
+    for service in () if BOTH_IN_ONE in found else SERVICES:
+        if service not in found:
             yield Row(service, "there is no container", play("playbooks/deploy.yml"))
     for one in part["list"]:
         # While a release takes over there are two, and the former one may have ended.
@@ -178,7 +180,7 @@ def _container(one: Json) -> str:
 
 def _container_remedy(one: Json) -> str:
     if one["state"] != "running":
-        is_site = one["service"] in SERVICES
+        is_site = one["service"] in (*SERVICES, BOTH_IN_ONE)
         return play("playbooks/deploy.yml" if is_site else "playbooks/monitoring.yml")
     if one["health"] not in ("healthy", "unchecked") or one["restarts"]:
         is_unit = one["name"].endswith(".service")
