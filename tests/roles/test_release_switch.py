@@ -265,3 +265,24 @@ def test_a_line_that_was_cut_off_spoils_no_other(releases: Releases) -> None:
     assert [entry["release"] for entry in releases.trail.entries()] == [OLDER, OLD, NEW]
     assert json.loads(releases.trail.path.read_text().splitlines()[-1])["release"] == NEW
     assert releases.trail.path.stat().st_mode & 0o777 == 0o640
+
+
+def test_docker_is_asked_for_the_containers_of_the_project(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, asked = DockerHost(releases), list[str]()
+
+    def answer(*arguments: str, **_: object) -> subprocess.CompletedProcess[str]:
+        asked.extend(arguments)
+        said = f"c1\t{OLD}\trunning\nc2\t{NEW}\texited\n"
+        return subprocess.CompletedProcess(arguments, 0, said, "")
+
+    monkeypatch.setattr(host, "ask", answer)
+
+    assert host.translators() == [
+        Translator("c1", OLD, runs=True),
+        Translator("c2", NEW, runs=False),
+    ]
+    assert "--filter=label=com.docker.compose.project=traductor" in asked
+    assert "--filter=label=com.docker.compose.service=translator" in asked
+    assert "--filter=label=com.docker.compose.oneoff=False" in asked
