@@ -164,11 +164,11 @@ clean: demo-stop ## Remove the virtual environment and all caches
 
 .venv/test: tests/requirements.txt requirements.txt simulator/requirements.txt $(SERVICE_REQUIREMENTS) service/transformer/requirements.txt | .venv/bin/python
 	@$(call apt,$(PACKAGES) $(APERTIUM) $(SITE) $(WATCHERS))
-	$(call pip,$(SERVICE_REQUIREMENTS:%=-r %))
+	$(call pip,--no-deps $(SERVICE_REQUIREMENTS:%=-r %))
 	$(call pip,-r tests/requirements.txt)
 
 .venv/service: $(SERVICE_REQUIREMENTS) | .venv/bin/python
-	@$(call pip,$(SERVICE_REQUIREMENTS:%=-r %))
+	@$(call pip,--no-deps $(SERVICE_REQUIREMENTS:%=-r %))
 
 .venv/train: service/transformer/requirements.txt | .venv/bin/python
 	@$(call pip,-r service/transformer/requirements.txt)
