@@ -73,7 +73,7 @@ unit: .venv/test ## Unit tests of modules, roles, simulator, service and model
 	echo "== unit tests"
 	$(if $(DIGITALOCEAN_OPENAPI),,echo "DIGITALOCEAN_OPENAPI is not set: the tests that need the API's description are left out.")
 	# A process a core; the tests of a file stay together, for they share what takes long to make.
-	pytest --numprocesses auto --dist loadfile $(PYTEST_SELECTION)
+	pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST_SELECTION)
 
 molecule: .venv/test ## site.yml on a simulated droplet: check, converge, idempotence, verify, destroy
 	@echo "== molecule"

@@ -20,7 +20,7 @@ def faults(**wishes: Any) -> str:
     return " ".join(templar.template(variables["__preflight_deployment_faults"]))
 
 
-@pytest.mark.parametrize("deployment", ["compose", "systemd"])
+@pytest.mark.parametrize("deployment", ["compose", "standalone", "systemd"])
 def test_what_can_be_is_not_refused(deployment: str) -> None:
     assert faults(preflight_deployment=deployment) == ""
 
@@ -28,8 +28,10 @@ def test_what_can_be_is_not_refused(deployment: str) -> None:
 @pytest.mark.parametrize(
     ("wishes", "said"),
     [
-        ({"preflight_deployment": "standalone"}, "by compose or systemd"),
-        ({"preflight_deployment": "kubernetes"}, "Remedy: set it in group_vars/all/translator.yml"),
+        (
+            {"preflight_deployment": "kubernetes"},
+            "by compose, standalone or systemd. Remedy: set it in",
+        ),
         (
             {"preflight_deployment": "systemd", "preflight_image": "debian-12-x64"},
             "Remedy: droplet_image: debian-13-x64",
