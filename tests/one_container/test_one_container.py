@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import closing
 from pathlib import Path
@@ -12,8 +11,9 @@ import yaml
 
 from tests.journey.finished_site import REPOSITORY, Site
 from tests.journey.playbook_runs import run_playbook
-from tests.journey.site_changes import CODE, PLACE, TEMPLATE, copy_service, page
-from tests.journey.test_update import MARK, release, translate, visitors
+from tests.journey.release_changes import no_request_is_lost_there_and_back
+from tests.journey.site_changes import PLACE, TEMPLATE, copy_service, page
+from tests.journey.test_update import MARK, translate, visitors
 
 WISHES = REPOSITORY / "molecule" / "standalone" / "wishes.yml"
 SETTINGS = tuple(f"{name}={value}" for name, value in yaml.safe_load(WISHES.read_text()).items())
@@ -41,33 +41,10 @@ def test_it_is_one_container_behind_the_public_name(site: Site) -> None:
 def test_no_request_is_lost_by_a_release_a_broken_one_and_the_way_back(
     site: Site, source: Path
 ) -> None:
-    before = release(site)
-    deploy = ("deploy.yml", *SETTINGS, f"translator_source={source}")
-    template, code = source / TEMPLATE, source / CODE
-    with visitors(site) as seen:
-        template.write_text(template.read_text() + MARK)
-        deployed = run_playbook(*deploy)
-        changed, marked = release(site), page(site)
+    no_request_is_lost_there_and_back(site, source, *SETTINGS)
 
-        code.write_text(code.read_text() + "\nraise SystemExit('broken on purpose')\n")
-        refused = run_playbook(*deploy)
-
-        returned = run_playbook("rollback.yml", *SETTINGS)
-
-    assert deployed.returncode == 0, deployed.stdout[-3000:]
-    assert changed != before
-    assert MARK in marked
-    assert refused.returncode != 0
-    assert "broken on purpose" in refused.stdout
-    assert f"Release {changed} goes on serving." in refused.stdout
-    assert returned.returncode == 0, returned.stdout[-3000:]
-    assert release(site) == before
-    assert seen.failures == []
-    assert seen.answered > 30
     assert containers(site) == [NAME]
     assert "traductor-redirect" not in site.sudo("iptables-save")
-    trail = site.sudo("tail -n 3 /opt/traductor/deployments.jsonl").splitlines()
-    assert [json.loads(line)["result"] for line in trail] == ["done", "failed", "done"]
 
 
 def test_code_that_is_edited_on_the_droplet_is_taken_up(site: Site) -> None:

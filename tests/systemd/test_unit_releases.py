@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from tests.journey.finished_site import Site
 from tests.journey.playbook_runs import run_playbook
+from tests.journey.release_changes import no_request_is_lost_there_and_back
 from tests.journey.site_changes import CODE, PLACE, TEMPLATE, copy_service, page
 from tests.journey.test_update import MARK, visitors
 from tests.systemd.unit_site import SETTINGS, unit, version
@@ -22,31 +22,8 @@ def source(tmp_path: Path) -> Path:
 def test_no_request_is_lost_by_a_release_a_broken_one_and_the_way_back(
     site: Site, source: Path
 ) -> None:
-    before = version(site)["release"]
-    deploy = ("deploy.yml", *SETTINGS, f"translator_source={source}")
-    template, code = source / TEMPLATE, source / CODE
-    with visitors(site) as seen:
-        template.write_text(template.read_text() + MARK)
-        deployed = run_playbook(*deploy)
-        changed, marked = version(site)["release"], page(site)
+    no_request_is_lost_there_and_back(site, source, *SETTINGS)
 
-        code.write_text(code.read_text() + "\nraise SystemExit('broken on purpose')\n")
-        refused = run_playbook(*deploy)
-
-        returned = run_playbook("rollback.yml", *SETTINGS)
-
-    assert deployed.returncode == 0, deployed.stdout[-3000:]
-    assert changed != before
-    assert MARK in marked
-    assert refused.returncode != 0
-    assert "broken on purpose" in refused.stdout
-    assert f"Release {changed} goes on serving." in refused.stdout
-    assert returned.returncode == 0, returned.stdout[-3000:]
-    assert version(site)["release"] == before
-    assert seen.failures == []
-    assert seen.answered > 30
-    trail = site.sudo("tail -n 3 /opt/traductor/deployments.jsonl").splitlines()
-    assert [json.loads(line)["result"] for line in trail] == ["done", "failed", "done"]
     listed = site.sudo("systemctl list-units --all --plain --no-legend 'traductor-translator@*'")
     assert {line.split()[0] for line in listed.splitlines()} == {
         unit(site),
