@@ -6,7 +6,9 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from queue import Queue
+from pathlib import Path
+from queue import Empty, Queue
+from tempfile import NamedTemporaryFile
 from threading import Thread
 
 from tests.journey.finished_site import REPOSITORY, STATE
@@ -48,8 +50,9 @@ def run_playbook(
 class Follower:
     """What a playbook prints while it runs."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str], complaints: Path) -> None:
         self.process = process
+        self._complaints = complaints
         self._lines: Queue[str] = Queue()
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -60,7 +63,12 @@ class Follower:
 
     def next_line(self) -> str:
         """Wait for the next line."""
-        return self._lines.get(timeout=LIMIT_SECONDS)
+        try:
+            return self._lines.get(timeout=LIMIT_SECONDS)
+        except Empty:
+            ended = self.process.poll()
+            said = self._complaints.read_text(encoding="utf-8")
+            raise AssertionError(f"no line came; exit status so far: {ended}; {said}") from None
 
     def close(self) -> None:
         """End it, whatever it was at."""
@@ -72,15 +80,16 @@ class Follower:
 @contextmanager
 def following(playbook: str, *settings: str) -> Iterator[Follower]:
     """Run a playbook that does not end by itself."""
-    process = subprocess.Popen(
-        command(playbook, *settings),
-        cwd=REPOSITORY,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    with closing(Follower(process)) as follower:
-        yield follower
+    with NamedTemporaryFile() as complaints:
+        process = subprocess.Popen(
+            command(playbook, *settings),
+            cwd=REPOSITORY,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            start_new_session=True,
+        )
+        with closing(Follower(process, Path(complaints.name))) as follower:
+            yield follower
